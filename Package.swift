@@ -1,0 +1,48 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let swiftSettings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "swift-information-theory",
+  platforms: [.macOS(.v26), .iOS(.v26), .tvOS(.v26), .watchOS(.v26), .visionOS(.v26)],
+  products: [
+    // MARK: Public API
+    .library(name: "InformationTheory", targets: ["InformationTheory"]),
+    .executable(name: "infotheory", targets: ["infotheory"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+  ],
+  targets: [
+    // MARK: Public API
+    .target(
+      name: "InformationTheory",
+      swiftSettings: swiftSettings,
+      // For fma, which is exact by definition; log and exp are the library's own.
+      linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux, .android]))]),
+    .executableTarget(
+      name: "infotheory",
+      dependencies: [
+        "InformationTheory",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "SwiftCSV", package: "SwiftCSV"),
+      ],
+      swiftSettings: swiftSettings),
+
+    // MARK: Unit test bundles
+    .testTarget(
+      name: "InformationTheoryTests", dependencies: ["InformationTheory"],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "infotheoryTests", dependencies: ["infotheory"], swiftSettings: swiftSettings),
+  ],
+  swiftLanguageModes: [.v6]
+)

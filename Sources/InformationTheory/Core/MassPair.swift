@@ -1,0 +1,199 @@
+/// The totals of two lists of masses of the same outcomes, and the factors that
+/// bring both to one scale.
+struct PairTotals: Sendable {
+  let p: MassTotals
+  let q: MassTotals
+  /// What to multiply each mass of p and of q with, so that both then sum to
+  /// `weight`: 1 and 1 where the totals agree.
+  let pFactor: DoubleDouble
+  let qFactor: DoubleDouble
+  let weight: DoubleDouble
+  /// qFactor − pFactor, right to 106 bits of its own.
+  let drift: Term
+  /// How the totals compare, which decides how differences are computed.
+  let kind: Kind
+
+  enum Kind {
+    /// The totals are the same number: masses compare as they are.
+    case equal
+    /// They differ by a part in 2³⁰ or less, as those of probabilities do.
+    case close
+    /// They differ more, as those of counts do.
+    case apart
+  }
+
+  init(_ p: MassTotals, _ q: MassTotals) {
+    self.p = p
+    self.q = q
+    guard p.expansion != q.expansion else {
+      (pFactor, qFactor, weight, drift, kind) = (.one, .one, p.total, Term(.zero), .equal)
+      return
+    }
+    // p·Q and q·P, without the powers of two that would push small masses down.
+    let scale = -min(p.total.high.binaryParts.exponent, q.total.high.binaryParts.exponent)
+    pFactor = q.total.scaled(byPowerOfTwo: scale)
+    qFactor = p.total.scaled(byPowerOfTwo: scale)
+    weight = p.total * pFactor
+    var difference = ExactSum()
+    for part in p.expansion { difference.add(part, timesPowerOfTwo: scale) }
+    for part in q.expansion { difference.add(-part, timesPowerOfTwo: scale) }
+    drift = difference.term
+    let isClose = drift.exponent < 0 || drift.value.high.magnitude < 0x1p-30 * pFactor.high
+    kind = isClose ? .close : .apart
+  }
+
+  /// The weight as a number in 1 ..< 2 and a power of two, for sums of what could
+  /// leave the range.
+  var scaledWeight: (value: DoubleDouble, exponent: Int) {
+    let exponent = weight.high.binaryParts.exponent
+    return (weight.scaled(byPowerOfTwo: -exponent), exponent)
+  }
+
+  /// Checks two lists of probabilities of the same outcomes.
+  init<Scalar: InformationScalar>(
+    normalized p: Span<Scalar>, _ q: Span<Scalar>
+  ) throws(InformationError) {
+    let (p, q) = (
+      try MassTotals(normalized: p, argument: "p"), try MassTotals(normalized: q, argument: "q")
+    )
+    try InformationError.demandSameCount(p.count, q.count)
+    self.init(p, q)
+  }
+}
+
+extension InformationError {
+  static func demandSameCount(_ p: Int, _ q: Int) throws(InformationError) {
+    guard p == q else {
+      throw InformationError(
+        .sizeMismatch, argument: "q",
+        "p has \(p) outcomes and q has \(q): both must list the same outcomes")
+    }
+  }
+}
+
+/// The masses a and b that two distributions give one outcome, on one scale, with
+/// their difference: exact where the masses are as they came, and otherwise with
+/// the 106 bits that let nearly equal distributions keep their digits.
+struct MassPair {
+  var a: DoubleDouble
+  var b: DoubleDouble
+  /// a − b.
+  var d: DoubleDouble
+  /// a and b have been multiplied by 2 to this power.
+  let lift: Int
+
+  /// Creates the pair of two masses that are on one scale already.
+  @inline(__always)
+  init(_ p: Double, _ q: Double) {
+    lift = Self.lift(p, q)
+    let (x, y) = lift == 0 ? (p, q) : (p.scaled(byPowerOfTwo: lift), q.scaled(byPowerOfTwo: lift))
+    a = DoubleDouble(x)
+    b = DoubleDouble(y)
+    d = .difference(x, y)
+  }
+
+  /// Creates the pair of two masses of distributions with the given totals.
+  @inline(__always)
+  init(_ p: Double, _ q: Double, _ totals: PairTotals) {
+    self.init(p, q)
+    if totals.kind == .equal { return }
+    let (x, y) = (a.high, b.high)
+    let xHigh = DoubleDouble.product(x, totals.pFactor.high)
+    let yHigh = DoubleDouble.product(y, totals.qFactor.high)
+    let xLow = DoubleDouble.product(x, totals.pFactor.low)
+    let yLow = DoubleDouble.product(y, totals.qFactor.low)
+    a = xHigh + xLow
+    b = yHigh + yLow
+    if totals.kind == .close {
+      // (x − y)·Q − y·(P − Q): both products small, both with all their digits.
+      let drift = totals.drift
+      d = d * totals.pFactor - drift.value.scaled(byPowerOfTwo: drift.exponent) * y
+    } else {
+      d =
+        .difference(xHigh.high, yHigh.high)
+        + (.difference(xHigh.low, yHigh.low) + (xLow - yLow))
+    }
+  }
+
+  /// A pair made of parts, for a term of a term.
+  init(a: DoubleDouble, b: DoubleDouble, d: DoubleDouble) {
+    self.a = a
+    self.b = b
+    self.d = d
+    lift = 0
+  }
+
+  /// The pair with the roles of the two distributions exchanged.
+  var reversed: MassPair { MassPair(a: b, b: a, d: -d) }
+
+  /// By which power of two to lift two masses so that nothing computed with them
+  /// underflows: none, unless one is far below the smallest normal's square root.
+  @inline(__always)
+  private static func lift(_ p: Double, _ q: Double) -> Int {
+    let (small, large) = p < q ? (p, q) : (q, p)
+    if large >= 0x1p-400 && (small >= 0x1p-800 || small == 0) { return 0 }
+    if large == 0 { return 0 }
+    let top = large.binaryParts.exponent
+    if small == 0 { return -top }
+    return top - small.binaryParts.exponent > 700 ? 200 - top : -top
+  }
+
+  /// s = (a − b)/(a + b), between −1 and 1.
+  @inline(__always)
+  var relativeDifference: DoubleDouble { d / (a + b) }
+
+  /// log(a/b) of positive masses, with full relative accuracy near a = b.
+  @inline(__always)
+  var logRatio: DoubleDouble {
+    let s = relativeDifference
+    guard s.high.magnitude <= 0.125 else { return .logOfQuotient(a, b) }
+    // 2 atanh s = 2s(1 + z/3 + z²/5 + …), z = s² ≤ 2⁻⁶.
+    let z = s * s
+    let x = z.high
+    var tail = 1.0 / 21
+    tail = tail * x + 1.0 / 19
+    tail = tail * x + 1.0 / 17
+    tail = tail * x + 1.0 / 15
+    tail = tail * x + 1.0 / 13
+    tail = tail * x + 1.0 / 11
+    tail = tail * x + 1.0 / 9
+    tail = tail * x + 1.0 / 7
+    tail = tail * x + 1.0 / 5
+    let bracket = DoubleDouble.one + (z * .third + x * x * tail)
+    return s * bracket * 2
+  }
+}
+
+// MARK: - Sums over outcomes
+
+extension PairTotals {
+  /// Sums a term over all outcomes and divides by the weight: the expectation
+  /// form in which every f-divergence is written. +∞ where a term is.
+  ///
+  /// - Parameters:
+  ///   - p: The masses of one distribution.
+  ///   - q: The masses of the other.
+  ///   - lift: By which power of two to lift the result, so that one below the
+  ///     smallest normal number keeps its digits for what is done with it.
+  ///   - term: What an outcome adds; homogeneous of degree 1 in the masses.
+  @inline(__always)
+  func sum<Scalar: InformationScalar>(
+    _ p: Span<Scalar>, _ q: Span<Scalar>, liftedBy lift: Int = 0, _ term: (MassPair) -> Term
+  ) -> DoubleDouble {
+    let (weight, scale) = scaledWeight
+    var sum = ExactSum()
+    for i in p.indices {
+      let (x, y) = (Double(p[i]), Double(q[i]))
+      if x == 0 && y == 0 { continue }
+      let pair = MassPair(x, y, self)
+      let value = term(pair)
+      let shift = value.exponent - pair.lift + lift - scale
+      guard value.value.high.isFinite && !value.overflows(timesPowerOfTwo: shift) else {
+        return .infinity
+      }
+      sum.add(value.value, timesPowerOfTwo: shift)
+    }
+    let total = sum.doubleDouble
+    return total.high.isFinite ? total / weight : .infinity
+  }
+}

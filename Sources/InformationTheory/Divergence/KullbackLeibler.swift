@@ -1,0 +1,124 @@
+/// D(p‖q) as the sum of `a log(a/b) − a + b`, of which no term is negative.
+struct KullbackLeibler: SmoothDivergence {
+  func term(_ pair: MassPair) -> Term { Term(Self.term(pair)) }
+
+  /// t(a, b) = a log(a/b) − a + b ≥ 0, and 0 only at a = b.
+  ///
+  /// Near a = b, where subtracting would lose every digit, with s = (a−b)/(a+b)
+  /// and z = s²: t = (a − b)·s·(1 + (s + z)·(1/3 + z/5 + z²/7 + …)), from
+  /// a = m(1+s), b = m(1−s), t = 2m((1+s) atanh s − s). All factors keep their
+  /// relative accuracy; the error is below 2⁻⁶³.
+  @inline(__always)
+  static func term(_ pair: MassPair) -> DoubleDouble {
+    if pair.a.high == 0 { return pair.b }
+    if pair.b.high == 0 { return .infinity }
+    let s = pair.relativeDifference
+    guard s.high.magnitude <= 0.125 else {
+      return pair.a * .logOfQuotient(pair.a, pair.b) - pair.d
+    }
+    let z = s * s
+    let x = z.high
+    var tail = 1.0 / 23
+    tail = tail * x + 1.0 / 21
+    tail = tail * x + 1.0 / 19
+    tail = tail * x + 1.0 / 17
+    tail = tail * x + 1.0 / 15
+    tail = tail * x + 1.0 / 13
+    tail = tail * x + 1.0 / 11
+    tail = tail * x + 1.0 / 9
+    tail = tail * x + 1.0 / 7
+    tail = tail * x + 1.0 / 5
+    let w = s + z
+    let bracket = DoubleDouble.one + (w * .third + w.high * x * tail)
+    return pair.d * s * bracket
+  }
+
+  func partials(_ pair: MassPair) -> (a: DoubleDouble, b: DoubleDouble) {
+    (pair.logRatio, -(pair.d / pair.b))
+  }
+}
+
+/// D(q‖p).
+struct ReverseKullbackLeibler: SmoothDivergence {
+  func term(_ pair: MassPair) -> Term { Term(KullbackLeibler.term(pair.reversed)) }
+
+  func partials(_ pair: MassPair) -> (a: DoubleDouble, b: DoubleDouble) {
+    (pair.d / pair.a, -pair.logRatio)
+  }
+}
+
+extension Categorical {
+  /// Returns the Kullback–Leibler divergence of this distribution from another.
+  ///
+  /// `D(p‖q) = Σᵢ pᵢ log(pᵢ/qᵢ)`, also called relative entropy. It is summed as
+  /// `Σ pᵢ log(pᵢ/qᵢ) − pᵢ + qᵢ`, whose terms are never negative and do not
+  /// cancel, of the exactly normalised masses.
+  ///
+  /// - Parameters:
+  ///   - q: The reference distribution, of the same outcomes.
+  ///   - support: What to do where p has mass and q has none.
+  /// - Returns: A value in 0 … +∞; exactly 0 where p = q. `0·log(0/q) = 0`, and
+  ///   `p·log(p/0) = +∞`.
+  /// - Throws: ``InformationError`` with the code `sizeMismatch`, `unlabelled`,
+  ///   or what the support policy throws.
+  /// - Accuracy: within 1 ulp (`kl-divergence.json`), at every distance of p and q.
+  /// - Source: Cover and Thomas, *Elements of Information Theory*, 2nd ed., eq. 2.26.
+  public func klDivergence(
+    from q: Categorical, support: SupportPolicy = .infinite
+  ) throws(InformationError) -> Information {
+    Information(try KullbackLeibler().value(of: self, from: q, support: support))
+  }
+
+  /// Returns the Kullback–Leibler divergence of another distribution from this one.
+  ///
+  /// `D(q‖p) = Σᵢ qᵢ log(qᵢ/pᵢ)`, with the contract of ``klDivergence(from:support:)``.
+  ///
+  /// - Parameters:
+  ///   - q: The other distribution, of the same outcomes.
+  ///   - support: What to do where q has mass and p has none.
+  /// - Returns: A value in 0 … +∞.
+  /// - Throws: ``InformationError``, as ``klDivergence(from:support:)``.
+  public func reverseKLDivergence(
+    from q: Categorical, support: SupportPolicy = .infinite
+  ) throws(InformationError) -> Information {
+    Information(try ReverseKullbackLeibler().value(of: self, from: q, support: support))
+  }
+}
+
+/// Returns the Kullback–Leibler divergence of one list of probabilities from another.
+///
+/// `D(p‖q) = Σᵢ pᵢ log(pᵢ/qᵢ)`, with the contract of
+/// ``Categorical/klDivergence(from:support:)``.
+///
+/// - Parameters:
+///   - p: Probabilities, length n ≥ 1, summing to 1 within n·ε.
+///   - q: Reference probabilities of the same outcomes.
+///   - support: What to do where p has mass and q has none.
+/// - Returns: A value in 0 … +∞; exactly 0 where p = q.
+/// - Throws: ``InformationError`` for what is wrong with p or q.
+@specialized(where Scalar == Double)
+@specialized(where Scalar == Float)
+public func klDivergence<Scalar: InformationScalar>(
+  of p: Span<Scalar>, from q: Span<Scalar>, support: SupportPolicy = .infinite
+) throws(InformationError) -> Information {
+  Information(try KullbackLeibler().value(ofNormalized: p, from: q, support: support))
+}
+
+/// Returns the Kullback–Leibler divergence of the second list from the first.
+///
+/// `D(q‖p) = Σᵢ qᵢ log(qᵢ/pᵢ)`, with the contract of
+/// ``Categorical/klDivergence(from:support:)``.
+///
+/// - Parameters:
+///   - p: Probabilities, length n ≥ 1, summing to 1 within n·ε.
+///   - q: Probabilities of the same outcomes.
+///   - support: What to do where q has mass and p has none.
+/// - Returns: A value in 0 … +∞; exactly 0 where p = q.
+/// - Throws: ``InformationError`` for what is wrong with p or q.
+@specialized(where Scalar == Double)
+@specialized(where Scalar == Float)
+public func reverseKLDivergence<Scalar: InformationScalar>(
+  of p: Span<Scalar>, from q: Span<Scalar>, support: SupportPolicy = .infinite
+) throws(InformationError) -> Information {
+  Information(try ReverseKullbackLeibler().value(ofNormalized: p, from: q, support: support))
+}

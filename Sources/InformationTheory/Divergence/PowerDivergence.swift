@@ -1,0 +1,81 @@
+/// A_α(p‖q) = (Σ p^α q^(1−α) − 1)/(α(α − 1)), the family that holds the
+/// Kullback–Leibler divergence (α = 1), its reverse (0), Hellinger's (½),
+/// Pearson's (2) and Neyman's (−1), and on which Rényi's and Tsallis's
+/// divergences rest.
+///
+/// It is summed as (a^α b^(1−α) − αa − (1−α)b)/(α(α−1)), of which no term is
+/// negative, for any real α and without a window around 0 or 1.
+struct PowerDivergence: SmoothDivergence {
+  /// α, which is a pair because λ + 1 need not be a double.
+  let alpha: DoubleDouble
+  /// α − 1.
+  let beta: DoubleDouble
+
+  init(order: Double) {
+    alpha = DoubleDouble(order)
+    beta = .difference(order, 1)
+  }
+
+  /// The Cressie–Read divergence of order λ = α − 1.
+  init(lambda: Double) {
+    alpha = .sum(lambda, 1)
+    beta = DoubleDouble(lambda)
+  }
+
+  func term(_ pair: MassPair) -> Term {
+    // A_α(p‖q) = A_(1−α)(q‖p): only orders from ½ up are computed.
+    if alpha.high < 0.5 { return Self.term(pair.reversed, alpha: -beta, beta: -alpha) }
+    return Self.term(pair, alpha: alpha, beta: beta)
+  }
+
+  /// The term of order α ≥ ½, with β = α − 1 exactly.
+  private static func term(_ pair: MassPair, alpha: DoubleDouble, beta: DoubleDouble) -> Term {
+    if pair.b.high == 0 { return Term(beta.high >= 0 ? .infinity : pair.a / -beta) }
+    if pair.a.high == 0 { return Term(pair.b / alpha) }
+    if beta.high == 0 { return Term(KullbackLeibler.term(pair)) }
+
+    let log = pair.logRatio
+    let y = log * beta
+    if beta.high > 0 && y.high > 600 {
+      // Only a·exp(y) counts, and alone could leave the range.
+      let (power, exponent) = DoubleDouble.scaledExp(y)
+      return Term(pair.a * power / alpha / beta, exponent: exponent)
+    }
+    if beta.high > 0 || y.high.magnitude <= 0.5 || log.high.magnitude <= 1 {
+      // a·ψ(y) + β·t(a, b), ψ(y) = e^y − 1 − y: no digits cancel near a = b.
+      let numerator =
+        pair.a * .exponentialRemainder(y) + beta * KullbackLeibler.term(pair)
+      return Term(numerator / alpha / beta)
+    }
+    let mean = pair.b * -beta + pair.a * alpha
+    return Term((mean - power(pair, log, alpha: alpha, beta: beta)) / alpha / -beta)
+  }
+
+  /// a^α b^(1−α) for 0 ≤ α ≤ 1, from the larger mass down.
+  @inline(__always)
+  static func power(
+    _ pair: MassPair, _ log: DoubleDouble, alpha: DoubleDouble, beta: DoubleDouble
+  ) -> DoubleDouble {
+    log.high >= 0 ? pair.a * .exp(log * beta) : pair.b * .exp(log * alpha)
+  }
+
+  func partials(_ pair: MassPair) -> (a: DoubleDouble, b: DoubleDouble) {
+    // (rᵝ − 1)/β and −(r^α − 1)/α.
+    let log = pair.logRatio
+    return (
+      log * .expm1Quotient(log * beta), -(log * .expm1Quotient(log * alpha))
+    )
+  }
+}
+
+extension PowerDivergence {
+  static func check(
+    _ order: Double, argument: String = "order"
+  ) throws(InformationError) {
+    guard order.isFinite else {
+      throw InformationError(
+        .badParameter, argument: argument,
+        "the order \(argument) is \(order): it must be a finite number")
+    }
+  }
+}
