@@ -79,7 +79,8 @@ extension DistributionComparison: CustomStringConvertible {
     func line(_ side: String, _ names: [String], _ mass: Double) -> [String] {
       guard !names.isEmpty else { return [] }
       let listed = names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : "")
-      return ["  only in \(side): \(names.count), probability \(mass.significant(4)): \(listed)".fitted(to: 80)]
+      let line = "  only in \(side): \(names.count), probability \(mass.significant(4)): \(listed)"
+      return [line.fitted(to: 80)]
     }
     return ["Support: \(support.shared) outcomes in both"]
       + line("p", support.onlyInP, support.massOnlyInP)

@@ -48,7 +48,7 @@ extension Double {
   private static func text(_ digits: [Int], exponent: Int) -> String {
     let all = digits.map(String.init)
     switch exponent {
-    case -4 ..< 0:
+    case -4..<0:
       return "0." + String(repeating: "0", count: -exponent - 1) + all.joined()
     case 0..<7:
       let whole = (all + Array(repeating: "0", count: max(0, exponent + 1 - all.count)))

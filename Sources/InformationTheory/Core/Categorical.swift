@@ -16,7 +16,7 @@
 /// that an outcome that only one of them knows has no mass in the other; without
 /// labels the outcomes are matched by position and must be as many.
 public struct Categorical: Sendable {
-  /// The masses as given: probabilities, counts or weights. At least one.
+  /// The masses as given, at least one: probabilities, counts or weights.
   public let masses: [Double]
   /// The outcomes' labels, all different, or nil.
   public let labels: [String]?
@@ -52,6 +52,7 @@ public struct Categorical: Sendable {
   /// What to call an outcome: its label, or its index.
   ///
   /// - Parameter index: The outcome, from 0.
+  /// - Returns: Text for people.
   public func name(ofOutcome index: Int) -> String { labels?[index] ?? String(index) }
 }
 

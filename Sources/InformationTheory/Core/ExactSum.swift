@@ -24,8 +24,9 @@ public struct ExactSum: Sendable {
   static let lowestBit = 2304
 
   private var digits = InlineArray<112, Int64>(repeating: 0)
-  /// Additions since the carries were last propagated. A digit takes 2³⁰ of
-  /// them before it could overflow.
+  /// Additions since the carries were last propagated.
+  ///
+  /// A digit takes 2³⁰ of them before it could overflow.
   private var pending = 0
 
   /// Creates an empty sum, whose value is 0.
@@ -268,7 +269,7 @@ extension ExactSum: Codable {
     let first = try container.decode(Int.self, forKey: .firstDigit)
     let stored = try container.decode([Int64].self, forKey: .digits)
     let isInRange = stored.enumerated().allSatisfy { offset, digit in
-      first + offset == Self.digitCount - 1
+      first &+ offset == Self.digitCount - 1
         ? digit.magnitude < 1 << 40 : (0..<1 << 32).contains(digit)
     }
     guard first >= 0, first <= Self.digitCount, stored.count <= Self.digitCount - first, isInRange

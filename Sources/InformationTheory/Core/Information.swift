@@ -61,6 +61,7 @@ public struct Information: Sendable {
   /// The amount as a number of the given unit.
   ///
   /// - Parameter unit: The unit to count in.
+  /// - Returns: The number, or ±∞.
   public func number(in unit: InformationUnit) -> Double {
     guard unit != .nats, value.high.isFinite else { return value.high }
     return (value / unit.nats).high
@@ -144,6 +145,7 @@ extension Information: CustomStringConvertible {
   /// The value with its unit, the same in every locale: `"1.75 bits"`.
   ///
   /// - Parameter unit: The unit to print in.
+  /// - Returns: The number in its shortest form and the unit's name.
   public func description(in unit: InformationUnit) -> String {
     "\(number(in: unit)) \(unit.rawValue)"
   }

@@ -10,7 +10,7 @@
 /// }
 /// ```
 public struct InformationError: Error, Hashable, Sendable {
-  /// The kind of fault. New kinds may be added in any release.
+  /// The kind of fault, of which any release may add more.
   public struct Code: Hashable, Sendable, CustomStringConvertible {
     /// The code's name in snake case, as the command-line tool prints it.
     public let description: String

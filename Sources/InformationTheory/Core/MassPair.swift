@@ -167,8 +167,9 @@ struct MassPair {
 // MARK: - Sums over outcomes
 
 extension PairTotals {
-  /// Sums a term over all outcomes and divides by the weight: the expectation
-  /// form in which every f-divergence is written. +∞ where a term is.
+  /// Sums a term over all outcomes and divides by the weight.
+  ///
+  /// This is the form in which every f-divergence is written.
   ///
   /// - Parameters:
   ///   - p: The masses of one distribution.
@@ -176,6 +177,7 @@ extension PairTotals {
   ///   - lift: By which power of two to lift the result, so that one below the
   ///     smallest normal number keeps its digits for what is done with it.
   ///   - term: What an outcome adds; homogeneous of degree 1 in the masses.
+  /// - Returns: The sum times 2 to the power `lift`; +∞ where a term is.
   @inline(__always)
   func sum<Scalar: InformationScalar>(
     _ p: Span<Scalar>, _ q: Span<Scalar>, liftedBy lift: Int = 0, _ term: (MassPair) -> Term

@@ -9,6 +9,8 @@ struct MassTotals: Equatable, Sendable {
   let total: DoubleDouble
   /// The total exactly, as doubles that add up to it, largest first.
   let expansion: [Double]
+  /// The logarithm of the total.
+  let logTotal: DoubleDouble
   /// The index of the outcome with more than half of the total.
   let dominant: Int?
   /// The total without the dominant outcome, right to 106 bits of its own: near
@@ -20,6 +22,7 @@ struct MassTotals: Equatable, Sendable {
   /// - Parameters:
   ///   - masses: The masses.
   ///   - argument: The name to use in errors.
+  /// - Throws: ``InformationError`` for what is wrong with the masses.
   init<Scalar: InformationScalar>(
     _ masses: Span<Scalar>, argument: String
   ) throws(InformationError) {
@@ -54,6 +57,7 @@ struct MassTotals: Equatable, Sendable {
     self.count = masses.count
     self.total = total
     self.expansion = expansion
+    self.logTotal = expansion == [1] ? .zero : .log(total)
     self.dominant = rest.high < Double(masses[largest]) ? largest : nil
     self.rest = rest
   }
@@ -100,7 +104,8 @@ extension MassTotals {
     if index == dominant {
       return DoubleDouble.log1p(rest / DoubleDouble(mass))
     }
-    return DoubleDouble.logOfQuotient(total, DoubleDouble(mass))
+    // At least log 2, so that the difference of the logarithms loses nothing.
+    return logTotal - DoubleDouble.log(mass)
   }
 
   /// The smallest surprisal, that of the likeliest outcome.
@@ -121,6 +126,7 @@ extension MassTotals {
   /// - Parameters:
   ///   - masses: The masses.
   ///   - term: What an outcome adds, of its mass and its surprisal.
+  /// - Returns: The sum over the total.
   @inline(__always)
   func expectation<Scalar: InformationScalar>(
     over masses: Span<Scalar>, _ term: (_ mass: Double, _ surprisal: DoubleDouble) -> Term

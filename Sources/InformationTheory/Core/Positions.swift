@@ -1,4 +1,4 @@
-/// Where ordered outcomes lie on a line: given, or 0, 1, 2 …
+/// Where ordered outcomes lie on a line, which is at 0, 1, 2 … where nobody says.
 struct Positions: Sendable {
   private let given: [Double]?
 

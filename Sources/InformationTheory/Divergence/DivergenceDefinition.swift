@@ -7,6 +7,7 @@ protocol DivergenceDefinition {
   ///   - p: The masses of the first distribution.
   ///   - q: The masses of the second, of the same outcomes.
   ///   - totals: What their totals are.
+  /// - Returns: The quantity, right to more digits than a double has; +∞ where it is.
   func value<Scalar: InformationScalar>(
     of p: Span<Scalar>, from q: Span<Scalar>, _ totals: PairTotals
   ) -> DoubleDouble

@@ -18,8 +18,9 @@ struct RenyiDivergence: DivergenceDefinition {
     return log.high.isFinite ? log / beta : .infinity
   }
 
-  /// Whether 1 + excess is near enough to 1 for log1p to be the better form. An
-  /// overflow, which makes the excess infinite or NaN, is not.
+  /// Whether 1 + excess is near enough to 1 for log1p to be the better form.
+  ///
+  /// An overflow, which makes the excess infinite or NaN, is not.
   private static func isNearOne(_ excess: DoubleDouble) -> Bool {
     excess.high > -0.5 && excess.high < 1
   }

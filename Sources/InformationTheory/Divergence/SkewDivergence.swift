@@ -7,8 +7,9 @@ struct SkewDivergence: SmoothDivergence {
     return Term(KullbackLeibler.term(mixed(pair)))
   }
 
-  /// p beside its mixture with q. Their difference is w(p − q), which keeps the
-  /// digits that subtracting would lose.
+  /// p beside its mixture with q.
+  ///
+  /// Their difference is w(p − q), which keeps the digits that subtracting would lose.
   private func mixed(_ pair: MassPair) -> MassPair {
     let rest = DoubleDouble.difference(1, weight)
     return MassPair(a: pair.a, b: pair.a * rest + pair.b * weight, d: pair.d * weight)

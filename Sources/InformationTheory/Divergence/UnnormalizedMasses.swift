@@ -9,6 +9,8 @@ enum UnnormalizedMasses {
   ///   - degree: 1 where the term grows with the masses, 0 where it depends on
   ///     their ratio alone.
   ///   - term: What an outcome with mass on either side adds.
+  /// - Returns: The sum, +∞ where a term is.
+  /// - Throws: ``InformationError`` for what is wrong with the masses.
   static func sum<Scalar: InformationScalar>(
     _ p: Span<Scalar>, _ q: Span<Scalar>, degree: Int, _ term: (MassPair) -> DoubleDouble
   ) throws(InformationError) -> DoubleDouble {

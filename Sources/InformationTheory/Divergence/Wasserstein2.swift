@@ -2,8 +2,9 @@
 struct Wasserstein2: DivergenceDefinition {
   let positions: Positions
 
-  /// Walks up both distribution functions at once. Between two neighbouring levels
-  /// of either, a stretch of probability moves from one outcome to one other.
+  /// Walks up both distribution functions at once.
+  ///
+  /// Between two neighbouring levels of either, a stretch of probability moves from one outcome to one other.
   func value<Scalar: InformationScalar>(
     of p: Span<Scalar>, from q: Span<Scalar>, _ totals: PairTotals
   ) -> DoubleDouble {

@@ -5,6 +5,7 @@ protocol EntropyDefinition: Sendable {
   /// - Parameters:
   ///   - masses: The masses.
   ///   - totals: What their total is.
+  /// - Returns: The quantity, right to more digits than a double has.
   func value<Scalar: InformationScalar>(
     of masses: Span<Scalar>, _ totals: MassTotals
   ) -> DoubleDouble

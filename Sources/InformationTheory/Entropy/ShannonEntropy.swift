@@ -19,35 +19,6 @@ extension Categorical {
   public func entropy() -> Information {
     Information(ShannonEntropy().value(of: self))
   }
-
-  /// Returns the entropy as a share of the largest possible.
-  ///
-  /// `H(p)/log n`, where n counts all outcomes, those without mass included.
-  ///
-  /// - Returns: A number from 0, for a point mass, to 1, for the uniform distribution.
-  /// - Throws: ``InformationError`` with the code `undefined` where there is one
-  ///   outcome only, for which both the entropy and its maximum are 0.
-  /// - Accuracy: within 1 ulp (`normalized-entropy.json`).
-  public func normalizedEntropy() throws(InformationError) -> Double {
-    guard count > 1 else {
-      throw InformationError(
-        .undefined,
-        "the normalized entropy of a single outcome is 0/0: give at least two outcomes")
-    }
-    return (ShannonEntropy().value(of: self) / .log(Double(count))).high
-  }
-
-  /// Returns the largest entropy that a distribution on n outcomes can have.
-  ///
-  /// `log n`, for Shannon's and every Rényi entropy: that of the uniform distribution.
-  ///
-  /// - Parameter outcomes: The number n of outcomes.
-  /// - Returns: The value log n.
-  /// - Precondition: `outcomes` is at least 1.
-  public static func maximumEntropy(outcomes: Int) -> Information {
-    precondition(outcomes >= 1, "maximumEntropy: there must be at least one outcome")
-    return Information(.log(Double(outcomes)))
-  }
 }
 
 /// Returns the Shannon entropy of a list of probabilities.
