@@ -54,7 +54,7 @@ BAD_QUESTIONS = [
     kl(measure="wasserstein_1", positions=[1.0, 2.0, 3.0]),
 ]
 
-NOT_JSON = ["{", "entropy", '{"measure":"entropy","p":[0.5,0.5]', "[1,2", '{"id":1,}']
+NOT_JSON = ["{", "entropy", '{"measure":"entropy","p":[0.5,0.5]', "[1,2", '{"id":1']
 
 
 class Process:

@@ -82,7 +82,15 @@ extension Categorical {
     to q: Categorical, positions: [Double]? = nil, support: SupportPolicy = .infinite,
     contributionCount: Int = 5
   ) throws(InformationError) -> DistributionComparison {
+    let all = try Categorical.aligned(self, q)
+    _ = try Positions(positions, count: all.0.count)
     let (p, q) = try Categorical.prepared(self, q, support: support)
+    var positions = positions
+    if support == .restricted {
+      positions = positions.map { positions in
+        Categorical.shared(all.0, all.1).map { positions[$0] }
+      }
+    }
     if support == .throwing {
       _ = try p.jeffreysDivergence(from: q, support: .throwing)
     }

@@ -63,7 +63,8 @@ public struct Information: Sendable {
   /// - Parameter unit: The unit to count in.
   /// - Returns: The number, or ±∞.
   public func number(in unit: InformationUnit) -> Double {
-    guard unit != .nats, value.high.isFinite else { return value.high }
+    let rounded = value.high / unit.nats.high
+    guard unit != .nats, rounded.isFinite else { return rounded }
     return (value / unit.nats).high
   }
 
@@ -92,7 +93,7 @@ extension Information: AdditiveArithmetic {
   ///
   /// - Precondition: Not +∞ plus −∞.
   public static func + (a: Information, b: Information) -> Information {
-    guard a.isFinite && b.isFinite else {
+    guard (a.nats + b.nats).isFinite else {
       precondition(
         !(a.nats - (-b.nats)).isNaN, "Information: the sum of +infinity and -infinity is undefined")
       return Information(DoubleDouble(a.nats + b.nats))

@@ -115,11 +115,16 @@ extension Categorical {
       weights: masses.map { $0 + pseudocount }, labels: labels, argument: "masses")
   }
 
+  /// The outcomes to which both give mass, of distributions of the same outcomes.
+  static func shared(_ p: Categorical, _ q: Categorical) -> [Int] {
+    p.masses.indices.filter { p.masses[$0] > 0 && q.masses[$0] > 0 }
+  }
+
   /// Two distributions on the outcomes to which both give mass.
   fileprivate static func restricted(
     _ p: Categorical, _ q: Categorical
   ) throws(InformationError) -> (Categorical, Categorical) {
-    let shared = p.masses.indices.filter { p.masses[$0] > 0 && q.masses[$0] > 0 }
+    let shared = shared(p, q)
     guard !shared.isEmpty else {
       throw InformationError(
         .support, "no outcome has mass in both distributions: nothing is left to compare")

@@ -7,7 +7,7 @@ struct KullbackLeibler: SmoothDivergence {
   /// Near a = b, where subtracting would lose every digit, with s = (a−b)/(a+b)
   /// and z = s²: t = (a − b)·s·(1 + (s + z)·(1/3 + z/5 + z²/7 + …)), from
   /// a = m(1+s), b = m(1−s), t = 2m((1+s) atanh s − s). All factors keep their
-  /// relative accuracy; the error is below 2⁻⁶³.
+  /// relative accuracy; the error is below 2⁻⁶².
   @inline(__always)
   static func term(_ pair: MassPair) -> DoubleDouble {
     if pair.a.high == 0 { return pair.b }

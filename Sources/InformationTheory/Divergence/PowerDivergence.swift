@@ -32,7 +32,8 @@ struct PowerDivergence: SmoothDivergence {
   private static func term(_ pair: MassPair, alpha: DoubleDouble, beta: DoubleDouble) -> Term {
     if pair.b.high == 0 { return Term(beta.high >= 0 ? .infinity : pair.a / -beta) }
     if pair.a.high == 0 { return Term(pair.b / alpha) }
-    if beta.high == 0 { return Term(KullbackLeibler.term(pair)) }
+    // Next to α = 1 the other term is below the last bit, and β alone would underflow.
+    if beta.high.magnitude < 0x1p-200 { return Term(KullbackLeibler.term(pair)) }
 
     let log = pair.logRatio
     let y = log * beta

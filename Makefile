@@ -1,0 +1,46 @@
+# Every target is a script in Scripts/, so that it can be run without make too.
+.DEFAULT_GOAL := help
+.PHONY: help setup build demo test lint format docs oracles oracles-check peers clean
+
+help:  ## Show this list
+	@echo 'make TARGET, where TARGET is one of'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1 \2/p' $(firstword $(MAKEFILE_LIST)) \
+	  | while read -r name text; do printf '  %-15s%s\n' "$$name" "$$text"; done
+
+setup:  ## Install what is missing: system packages, and Python packages into .venv
+	@Scripts/setup.sh tests
+
+build:  ## Build the library and the infotheory tool, optimised
+	@Scripts/setup.sh build
+	@swift build -c release
+
+demo:  ## Build, then compare two cities' temperatures and three penguin species
+	@Scripts/demo.sh
+
+test:  ## Run every check that a change must pass
+	@Scripts/test.sh
+
+lint:  ## Check the layout and the documentation comments of all Swift files
+	@Scripts/lint.sh
+
+format:  ## Lay out all Swift files
+	@swift format format --in-place --parallel --recursive Package.swift Sources Tests
+
+docs:  ## Build the documentation into .build-docs
+	@Scripts/docs.sh
+
+oracles:  ## Write the reference values of the tests again
+	@Scripts/setup.sh tests
+	@.venv/bin/python Scripts/oracles.py
+
+oracles-check:  ## Check that the reference values are what the scripts write
+	@Scripts/setup.sh tests
+	@.venv/bin/python Scripts/oracles.py --check
+
+peers:  ## Ask other packages the same questions, beside the truth
+	@Scripts/setup.sh peers
+	@swift build -c release
+	@.venv/bin/python Scripts/peers.py "$$(swift build -c release --show-bin-path)/infotheory"
+
+clean:  ## Remove everything that was built
+	@rm -rf .build .build-docs Tests/ClientProbe/.build

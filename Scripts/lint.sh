@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# Layout, documentation comments and shell scripts; any finding is a failure.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+swift format lint --strict --parallel --recursive Package.swift Sources Tests
+for script in Scripts/*.sh .ci/run; do bash -n "$script"; done
+if command -v shellcheck > /dev/null 2>&1; then shellcheck Scripts/*.sh .ci/run; fi

@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# Every check that a change must pass: one line for each, with its output only
+# where it fails (all output is in .build/logs). Exits with 1 if any failed.
+set -uo pipefail
+cd "$(dirname "$0")/.." || exit
+trap 'printf "\ninterrupted\n"; exit 130' INT TERM
+
+Scripts/setup.sh tests || exit 1
+
+logs=.build/logs
+rm -rf "$logs"
+mkdir -p "$logs"
+passed=0 failed=0
+
+# Runs a command under a title. It must be a program: in a function called here,
+# bash would go on after an error.
+check() {
+  local title=$1 start=$SECONDS status=0
+  local log=$logs/$((passed + failed + 1)).log
+  shift
+  printf '%-58s' "$title"
+  "$@" > "$log" 2>&1 < /dev/null || status=$?
+  # A program that Ctrl-C ended, in case the signal has not reached this script.
+  ((status != 130)) || { printf '\ninterrupted\n'; exit 130; }
+  if ((status == 0)); then
+    passed=$((passed + 1))
+    printf 'passed %5d s\n' $((SECONDS - start))
+  else
+    failed=$((failed + 1))
+    printf 'FAILED %5d s\n' $((SECONDS - start))
+    tail -n 200 "$log" | sed 's/^/  | /'
+    printf '  | (all of it: %s)\n' "$log"
+  fi
+}
+
+release=$(swift build -c release --show-bin-path) || exit 1
+# Tests look inside modules, which a release build forbids unless it is told, and
+# then optimises less. So they have a build of their own, and the tool that the
+# checks run is the one that users get.
+testing=(-c release --scratch-path .build/testing -Xswiftc -enable-testing)
+
+check 'Lint' Scripts/lint.sh
+check 'Debug build without warnings' Scripts/build-strict.sh --build-tests
+check 'Tests, debug' swift test --skip-build
+check 'Release build without warnings' Scripts/build-strict.sh -c release
+check 'Release build for tests without warnings' Scripts/build-strict.sh --build-tests "${testing[@]}"
+check 'Tests, release' swift test --skip-build "${testing[@]}"
+check 'Documentation without warnings' Scripts/docs.sh
+check 'A program that imports the library' Scripts/check-client.sh
+check 'Programs that must not compile' Scripts/check-compile-failures.sh
+check 'Examples and links of the README' \
+  python3 Scripts/check-readme.py README.md --binaries "$release"
+check 'The demo' Scripts/demo.sh
+check '1000 questions against ball arithmetic' \
+  .venv/bin/python Scripts/check-evaluate.py "$release/infotheory" --questions 1000
+
+printf 'in %d s\n%d passed, %d failed\n' "$SECONDS" "$passed" "$failed"
+((failed == 0))

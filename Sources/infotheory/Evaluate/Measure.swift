@@ -1,0 +1,84 @@
+/// Everything that `evaluate` can be asked for.
+enum Measure: String, CaseIterable {
+  case entropy
+  case renyiEntropy = "renyi_entropy"
+  case tsallisEntropy = "tsallis_entropy"
+  case minEntropy = "min_entropy"
+  case hartleyEntropy = "hartley_entropy"
+  case collisionEntropy = "collision_entropy"
+  case hillNumber = "hill_number"
+  case perplexity
+  case binaryEntropy = "binary_entropy"
+  case cumulativeResidualEntropy = "cumulative_residual_entropy"
+  case extropy
+  case selfInformation = "self_information"
+  case normalizedEntropy = "normalized_entropy"
+  case jointEntropy = "joint_entropy"
+  case conditionalEntropy = "conditional_entropy"
+
+  case crossEntropy = "cross_entropy"
+  case klDivergence = "kl_divergence"
+  case reverseKLDivergence = "reverse_kl_divergence"
+  case jeffreysDivergence = "jeffreys_divergence"
+  case jensenShannonDivergence = "jensen_shannon_divergence"
+  case jensenShannonDistance = "jensen_shannon_distance"
+  case generalizedJensenShannonDivergence = "generalized_jensen_shannon_divergence"
+  case skewDivergence = "skew_divergence"
+  case renyiDivergence = "renyi_divergence"
+  case tsallisDivergence = "tsallis_divergence"
+  case alphaDivergence = "alpha_divergence"
+  case cressieReadDivergence = "cressie_read_divergence"
+  case hellingerDistance = "hellinger_distance"
+  case bhattacharyyaCoefficient = "bhattacharyya_coefficient"
+  case bhattacharyyaDistance = "bhattacharyya_distance"
+  case chernoffInformation = "chernoff_information"
+  case totalVariation = "total_variation"
+  case pearsonChiSquared = "pearson_chi_squared"
+  case neymanChiSquared = "neyman_chi_squared"
+  case triangularDiscrimination = "triangular_discrimination"
+  case populationStabilityIndex = "population_stability_index"
+  case generalizedKLDivergence = "generalized_kl_divergence"
+  case itakuraSaitoDivergence = "itakura_saito_divergence"
+
+  case wasserstein1 = "wasserstein_1"
+  case wasserstein2 = "wasserstein_2"
+  case energyDistance = "energy_distance"
+  case cramerDistance = "cramer_distance"
+  case kolmogorovSmirnov = "kolmogorov_smirnov"
+}
+
+extension Measure {
+  /// The fields that a question for it may have.
+  ///
+  /// A unit may be sent with every question, whether or not the answer has one.
+  var fields: Set<String> {
+    let common: Set<String> = ["id", "measure", "unit"]
+    switch self {
+    case .binaryEntropy:
+      return common.union(["p"])
+    case .selfInformation:
+      return common.union(["p", "normalize", "outcome"])
+    case .renyiEntropy, .tsallisEntropy, .hillNumber:
+      return common.union(["p", "normalize", "order"])
+    case .cumulativeResidualEntropy:
+      return common.union(["p", "normalize", "positions"])
+    case .entropy, .minEntropy, .hartleyEntropy, .collisionEntropy, .perplexity, .extropy,
+      .normalizedEntropy:
+      return common.union(["p", "normalize"])
+    case .jointEntropy, .conditionalEntropy:
+      let given: Set<String> = self == .conditionalEntropy ? ["given"] : []
+      return common.union(["joint", "normalize", "names"]).union(given)
+    case .generalizedJensenShannonDivergence:
+      return common.union(["distributions", "normalize", "weights"])
+    case .generalizedKLDivergence, .itakuraSaitoDivergence:
+      return common.union(["p", "q"])
+    case .wasserstein1, .wasserstein2, .energyDistance, .cramerDistance, .kolmogorovSmirnov:
+      return common.union(["p", "q", "normalize", "positions"])
+    case .skewDivergence, .renyiDivergence, .tsallisDivergence, .alphaDivergence,
+      .cressieReadDivergence:
+      return common.union(["p", "q", "normalize", "support", "pseudocount", "order"])
+    default:
+      return common.union(["p", "q", "normalize", "support", "pseudocount"])
+    }
+  }
+}

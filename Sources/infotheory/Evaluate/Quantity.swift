@@ -1,0 +1,161 @@
+import InformationTheory
+
+/// What a measure comes out as.
+enum Quantity {
+  /// An amount of information, to be counted in the unit asked for.
+  case amount(Information)
+  /// A number that depends on the unit but is no amount, such as a root of one.
+  case inUnit(Double)
+  /// A number without a unit.
+  case number(Double)
+
+  /// Calls the library for a question.
+  init(_ question: Question, unit: InformationUnit) throws {
+    switch question.measure {
+    case .jointEntropy, .conditionalEntropy:
+      self = .amount(try JointQuestion(question).answer())
+    case .generalizedJensenShannonDivergence:
+      let isRaw = try question.flag("normalize")
+      let rows = try question.rows("distributions").enumerated().map { i, row in
+        try Question.distribution(row, normalizing: isRaw, argument: "distributions", index: i)
+      }
+      let weights = question.has("weights") ? try question.numbers("weights") : nil
+      self = .amount(try generalizedJensenShannonDivergence(of: rows, weights: weights))
+    case .generalizedKLDivergence:
+      let (p, q) = (try question.numbers("p"), try question.numbers("q"))
+      self = .amount(try generalizedKLDivergence(of: p.span, from: q.span))
+    case .itakuraSaitoDivergence:
+      let (p, q) = (try question.numbers("p"), try question.numbers("q"))
+      self = .number(try itakuraSaitoDivergence(of: p.span, from: q.span))
+    case .binaryEntropy:
+      self = .amount(try binaryEntropy(try question.number("p")))
+    default:
+      let p = try question.distribution("p")
+      self =
+        question.measure.fields.contains("q")
+        ? try Self.between(p, try question.distribution("q"), question, unit)
+        : try Self.of(p, question)
+    }
+  }
+
+  // MARK: - One distribution
+
+  private static func of(
+    _ p: Categorical, _ question: Question
+  ) throws -> Quantity {
+    switch question.measure {
+    case .renyiEntropy:
+      return .amount(try p.renyiEntropy(order: try question.number("order")))
+    case .tsallisEntropy:
+      return .number(try p.tsallisEntropy(order: try question.number("order")))
+    case .hillNumber:
+      return .number(try p.hillNumber(order: try question.number("order")))
+    case .minEntropy: return .amount(p.minEntropy())
+    case .hartleyEntropy: return .amount(p.hartleyEntropy())
+    case .collisionEntropy: return .amount(p.collisionEntropy())
+    case .perplexity: return .number(p.perplexity())
+    case .extropy: return .amount(p.extropy())
+    case .normalizedEntropy: return .number(try p.normalizedEntropy())
+    case .cumulativeResidualEntropy:
+      return .amount(try p.cumulativeResidualEntropy(positions: try question.positions()))
+    case .selfInformation:
+      let outcome = try question.integer("outcome")
+      guard p.masses.indices.contains(outcome) else {
+        throw AnswerError(
+          "bad_parameter", argument: "outcome",
+          "outcome is \(outcome); it must be in 0 ... \(p.count - 1)")
+      }
+      return .amount(p.selfInformation(ofOutcome: outcome))
+    default: return .amount(p.entropy())
+    }
+  }
+
+  // MARK: - Two distributions
+
+  private static func between(
+    _ p: Categorical, _ q: Categorical, _ question: Question,
+    _ unit: InformationUnit
+  ) throws -> Quantity {
+    switch question.measure {
+    case .wasserstein1, .wasserstein2, .energyDistance, .cramerDistance, .kolmogorovSmirnov:
+      let positions = try question.positions()
+      return .number(try ordered(p, q, question.measure, positions))
+    case .skewDivergence, .renyiDivergence, .tsallisDivergence, .alphaDivergence,
+      .cressieReadDivergence:
+      return try parametric(p, q, question)
+    default:
+      return try plain(p, q, question.measure, try question.support(), unit)
+    }
+  }
+
+  /// A distance of distributions on a line.
+  static func ordered(
+    _ p: Categorical, _ q: Categorical, _ measure: Measure, _ positions: [Double]?
+  ) throws -> Double {
+    switch measure {
+    case .wasserstein1: return try p.wasserstein1Distance(from: q, positions: positions)
+    case .wasserstein2: return try p.wasserstein2Distance(from: q, positions: positions)
+    case .energyDistance: return try p.energyDistance(from: q, positions: positions)
+    case .cramerDistance: return try p.cramerDistance(from: q, positions: positions)
+    default: return try p.kolmogorovSmirnovDistance(from: q)
+    }
+  }
+
+  private static func parametric(
+    _ p: Categorical, _ q: Categorical, _ question: Question
+  ) throws -> Quantity {
+    let support = try question.support()
+    if question.measure == .skewDivergence && !question.has("order") {
+      return .amount(try p.skewDivergence(from: q, support: support))
+    }
+    let order = try question.number("order")
+    switch question.measure {
+    case .skewDivergence:
+      return .amount(try p.skewDivergence(from: q, weight: order, support: support))
+    case .renyiDivergence:
+      return .amount(try p.renyiDivergence(from: q, order: order, support: support))
+    case .tsallisDivergence:
+      return .number(try p.tsallisDivergence(from: q, order: order, support: support))
+    case .alphaDivergence:
+      return .number(try p.alphaDivergence(from: q, order: order, support: support))
+    default:
+      return .number(try p.cressieReadDivergence(from: q, lambda: order, support: support))
+    }
+  }
+
+  /// A measure without parameters.
+  static func plain(
+    _ p: Categorical, _ q: Categorical, _ measure: Measure, _ support: SupportPolicy,
+    _ unit: InformationUnit
+  ) throws -> Quantity {
+    switch measure {
+    case .crossEntropy: .amount(try p.crossEntropy(relativeTo: q, support: support))
+    case .reverseKLDivergence: .amount(try p.reverseKLDivergence(from: q, support: support))
+    case .jeffreysDivergence: .amount(try p.jeffreysDivergence(from: q, support: support))
+    case .jensenShannonDivergence:
+      .amount(try p.jensenShannonDivergence(from: q, support: support))
+    case .jensenShannonDistance:
+      .inUnit(try p.jensenShannonDistance(from: q, in: unit, support: support))
+    case .hellingerDistance: .number(try p.hellingerDistance(from: q, support: support))
+    case .bhattacharyyaCoefficient:
+      .number(try p.bhattacharyyaCoefficient(from: q, support: support))
+    case .bhattacharyyaDistance: .amount(try p.bhattacharyyaDistance(from: q, support: support))
+    case .chernoffInformation: .amount(try p.chernoffInformation(from: q, support: support))
+    case .totalVariation: .number(try p.totalVariation(from: q, support: support))
+    case .pearsonChiSquared: .number(try p.pearsonChiSquared(from: q, support: support))
+    case .neymanChiSquared: .number(try p.neymanChiSquared(from: q, support: support))
+    case .triangularDiscrimination:
+      .number(try p.triangularDiscrimination(from: q, support: support))
+    case .populationStabilityIndex:
+      .number(try p.populationStabilityIndex(from: q, support: support))
+    default: .amount(try p.klDivergence(from: q, support: support))
+    }
+  }
+}
+
+extension Question {
+  /// Where ordered outcomes lie, if the question says so.
+  fileprivate func positions() throws -> [Double]? {
+    has("positions") ? try numbers("positions") : nil
+  }
+}

@@ -1,0 +1,183 @@
+import InformationTheory
+
+/// A question's fields, decoded as the measure asks for them.
+struct Question {
+  /// Every field that some question has.
+  static let knownFields = [
+    "id", "measure", "p", "q", "normalize", "support", "pseudocount", "order", "unit", "positions",
+    "distributions", "weights", "joint", "names", "given", "outcome",
+  ]
+
+  private let fields: [String: JSONInput]
+  let measure: Measure
+
+  /// Checks that all fields are known.
+  init(_ fields: [String: JSONInput]) throws {
+    self.fields = fields
+    for name in fields.keys.sorted() where !Self.knownFields.contains(name) {
+      throw AnswerError(
+        "unknown_field", argument: name,
+        "there is no field \(quoted(name))\(NearestName.hint(for: name, among: Self.knownFields))")
+    }
+    guard let value = fields["measure"] else {
+      throw AnswerError(
+        "missing_field", argument: "measure", "the field \"measure\" is missing; name a measure")
+    }
+    guard case .text(let name) = value else {
+      throw AnswerError(
+        "wrong_type", argument: "measure", "measure is \(value.kind); it must be text")
+    }
+    guard let measure = Measure(rawValue: name) else {
+      let hint = NearestName.hint(for: name, among: Measure.allCases.map(\.rawValue))
+      throw AnswerError(
+        "unknown_measure", argument: "measure", "there is no measure \(quoted(name))\(hint)")
+    }
+    self.measure = measure
+    try demandUsefulFields()
+  }
+
+  /// Refuses fields that the measure does not look at, because whoever sends one
+  /// expects it to matter.
+  private func demandUsefulFields() throws {
+    let useful = measure.fields
+    for name in fields.keys.sorted() where !useful.contains(name) {
+      throw AnswerError(
+        "unexpected_field", argument: name,
+        """
+        \(measure.rawValue) does not take the field \(quoted(name)); it takes \
+        \(useful.sorted().filter { $0 != "id" && $0 != "measure" }.joined(separator: ", "))
+        """)
+    }
+  }
+
+  /// Whether a field is there.
+  func has(_ name: String) -> Bool { fields[name] != nil }
+
+  private func value(_ name: String) throws -> JSONInput {
+    guard let value = fields[name] else {
+      throw AnswerError(
+        "missing_field", argument: name, "\(measure.rawValue) needs the field \(quoted(name))")
+    }
+    return value
+  }
+
+  private func wrongType(
+    _ name: String, _ value: JSONInput, _ expected: String, at label: String? = nil,
+    index: Int? = nil
+  ) -> AnswerError {
+    AnswerError(
+      "wrong_type", argument: name, index: index,
+      "\(label ?? name) is \(value.kind); it must be \(expected)")
+  }
+}
+
+// MARK: - Decoding
+
+extension Question {
+  /// A number, or text that spells one.
+  func number(_ name: String) throws -> Double { try number(try value(name), name: name) }
+
+  private func number(
+    _ value: JSONInput, name: String, at label: String? = nil, index: Int? = nil
+  ) throws -> Double {
+    switch value {
+    case .integer(let integer): return Double(integer)
+    case .number(let number): return number
+    case .text(let text):
+      guard let number = Double(text) else {
+        throw AnswerError(
+          "bad_number", argument: name, index: index,
+          "\(label ?? name) is \(quoted(text)), which spells no number")
+      }
+      guard !number.isNaN else {
+        throw AnswerError(
+          "not_finite", argument: name, index: index,
+          "\(label ?? name) is NaN, which is no number")
+      }
+      return number
+    default: throw wrongType(name, value, "a number", at: label, index: index)
+    }
+  }
+
+  /// An array of numbers.
+  func numbers(_ name: String) throws -> [Double] {
+    try numbers(try value(name), name: name, label: name)
+  }
+
+  private func numbers(
+    _ value: JSONInput, name: String, label: String, row: Int? = nil
+  ) throws -> [Double] {
+    switch value {
+    case .numbers(let numbers): return numbers
+    case .array(let elements):
+      return try elements.enumerated().map { i, element in
+        try number(element, name: name, at: "\(label)[\(i)]", index: row ?? i)
+      }
+    default: throw wrongType(name, value, "an array of numbers", at: label, index: row)
+    }
+  }
+
+  /// An array of arrays of numbers.
+  func rows(_ name: String) throws -> [[Double]] {
+    let value = try value(name)
+    guard let rows = value.elements else {
+      throw wrongType(name, value, "an array of arrays of numbers")
+    }
+    return try rows.enumerated().map { i, row in
+      try numbers(row, name: name, label: "\(name)[\(i)]", row: i)
+    }
+  }
+
+  /// A whole number.
+  func integer(_ name: String) throws -> Int {
+    let value = try number(name)
+    guard let integer = Int(exactly: value) else {
+      throw AnswerError(
+        "bad_parameter", argument: name, "\(name) is \(value); it must be a whole number")
+    }
+    return integer
+  }
+
+  /// Text.
+  func text(_ name: String) throws -> String {
+    let value = try value(name)
+    guard case .text(let text) = value else { throw wrongType(name, value, "text") }
+    return text
+  }
+
+  /// An array of texts.
+  func texts(_ name: String) throws -> [String] {
+    let value = try value(name)
+    guard let elements = value.elements else {
+      throw wrongType(name, value, "an array of texts")
+    }
+    return try elements.enumerated().map { i, element in
+      guard case .text(let text) = element else {
+        throw wrongType(name, element, "text", at: "\(name)[\(i)]", index: i)
+      }
+      return text
+    }
+  }
+
+  /// True or false; false where the field is not there.
+  func flag(_ name: String) throws -> Bool {
+    guard let value = fields[name] else { return false }
+    guard case .bool(let flag) = value else { throw wrongType(name, value, "true or false") }
+    return flag
+  }
+
+  /// One of a few words.
+  func choice<Choice>(
+    _ name: String, _ choices: KeyValuePairs<String, Choice>
+  ) throws -> Choice {
+    let word = try text(name)
+    if let choice = choices.first(where: { $0.key == word }) { return choice.value }
+    let known = choices.map(\.key)
+    throw AnswerError(
+      "bad_parameter", argument: name,
+      """
+      \(name) is \(quoted(word)); it must be one of \(known.joined(separator: ", "))\
+      \(NearestName.hint(for: word, among: known))
+      """)
+  }
+}

@@ -1,0 +1,5 @@
+// error: binary operator '+' cannot be applied to operands of type 'Information' and 'Double'
+import InformationTheory
+
+let one: Double = 1
+let amount = try Categorical([0.5, 0.5]).entropy() + one
