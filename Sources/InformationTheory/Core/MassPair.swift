@@ -135,7 +135,7 @@ struct MassPair {
     if large == 0 { return 0 }
     let top = large.binaryParts.exponent
     if small == 0 { return -top }
-    return top - small.binaryParts.exponent > 700 ? 200 - top : -top
+    return top - small.binaryParts.exponent > 700 ? max(0, 200 - top) : -top
   }
 
   /// s = (a − b)/(a + b), between −1 and 1.

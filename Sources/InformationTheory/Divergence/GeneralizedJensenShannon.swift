@@ -12,7 +12,7 @@
 ///   distributions with weight are equal.
 /// - Throws: ``InformationError`` with the code `empty`, `sizeMismatch`, `unlabelled`,
 ///   or what is wrong with the weights.
-/// - Accuracy: within 2 ulp (`generalized-jensen-shannon-divergence.json`).
+/// - Accuracy: within 1 ulp (`generalized-jensen-shannon-divergence.json`).
 /// - Source: Lin (1991), doi:10.1109/18.61115, eq. 5.1.
 public func generalizedJensenShannonDivergence(
   of distributions: [Categorical], weights: [Double]? = nil
