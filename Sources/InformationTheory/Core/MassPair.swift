@@ -150,17 +150,24 @@ struct MassPair {
     // 2 atanh s = 2s(1 + z/3 + z²/5 + …), z = s² ≤ 2⁻⁶.
     let z = s * s
     let x = z.high
-    var tail = 1.0 / 21
-    tail = tail * x + 1.0 / 19
-    tail = tail * x + 1.0 / 17
-    tail = tail * x + 1.0 / 15
-    tail = tail * x + 1.0 / 13
-    tail = tail * x + 1.0 / 11
-    tail = tail * x + 1.0 / 9
-    tail = tail * x + 1.0 / 7
-    tail = tail * x + 1.0 / 5
-    let bracket = DoubleDouble.one + (z * .third + x * x * tail)
+    let bracket = DoubleDouble.one + (z * .third + x * x * Self.atanhTail(x))
     return s * bracket * 2
+  }
+
+  /// 1/5 + z/7 + z²/9 + … for 0 ≤ z ≤ 2⁻⁶: what the series of atanh has after its
+  /// first two terms.
+  @inline(__always)
+  static func atanhTail(_ z: Double) -> Double {
+    var tail = 1.0 / 23
+    tail = tail * z + 1.0 / 21
+    tail = tail * z + 1.0 / 19
+    tail = tail * z + 1.0 / 17
+    tail = tail * z + 1.0 / 15
+    tail = tail * z + 1.0 / 13
+    tail = tail * z + 1.0 / 11
+    tail = tail * z + 1.0 / 9
+    tail = tail * z + 1.0 / 7
+    return tail * z + 1.0 / 5
   }
 }
 

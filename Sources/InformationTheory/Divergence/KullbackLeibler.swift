@@ -17,19 +17,8 @@ struct KullbackLeibler: SmoothDivergence {
       return pair.a * .logOfQuotient(pair.a, pair.b) - pair.d
     }
     let z = s * s
-    let x = z.high
-    var tail = 1.0 / 23
-    tail = tail * x + 1.0 / 21
-    tail = tail * x + 1.0 / 19
-    tail = tail * x + 1.0 / 17
-    tail = tail * x + 1.0 / 15
-    tail = tail * x + 1.0 / 13
-    tail = tail * x + 1.0 / 11
-    tail = tail * x + 1.0 / 9
-    tail = tail * x + 1.0 / 7
-    tail = tail * x + 1.0 / 5
     let w = s + z
-    let bracket = DoubleDouble.one + (w * .third + w.high * x * tail)
+    let bracket = DoubleDouble.one + (w * .third + w.high * z.high * MassPair.atanhTail(z.high))
     return pair.d * s * bracket
   }
 

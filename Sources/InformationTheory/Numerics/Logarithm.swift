@@ -24,10 +24,10 @@ extension DoubleDouble {
     let tail = log1pSeries(r)
     if exponent == 0 && c == 1 { return tail }
 
-    // ln 2 on 42 bits, so that e·ln 2 is exact in its leading part.
+    // ln 2 on 41 bits, so that e·ln 2 is exact in its leading part for |e| < 4096.
     let e = Double(exponent)
-    let leading = sum(e * 0x1.62e42fefa3800p-1, logarithmTable[3 * index + 1])
-    let trailing = e * 0x1.ef35793c76730p-45 + logarithmTable[3 * index + 2]
+    let leading = sum(e * 0x1.62e42fefa3000p-1, logarithmTable[3 * index + 1])
+    let trailing = e * 0x1.3de6af278ece6p-42 + logarithmTable[3 * index + 2]
     return orderedSum(leading.high, leading.low + trailing) + tail
   }
 
