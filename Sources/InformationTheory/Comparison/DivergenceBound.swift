@@ -29,8 +29,7 @@ public struct DivergenceBound: Hashable, Codable, Sendable {
   ///
   /// Sources: Tsybakov, *Introduction to Nonparametric Estimation* (2009), section 2.4;
   /// Bretagnolle and Huber (1978); van Erven and Harremoës (2014),
-  /// doi:10.1109/TIT.2014.2320500, theorem 3; Lin (1991), doi:10.1109/18.61115,
-  /// theorem 3.
+  /// doi:10.1109/TIT.2014.2320500; Lin (1991), doi:10.1109/18.61115.
   static func all(of rows: [DistributionComparison.Row]) -> [DivergenceBound] {
     var values: [String: (forward: Double, backward: Double)] = [:]
     for row in rows {

@@ -16,7 +16,7 @@ extension Categorical {
   /// - Throws: ``InformationError`` with the code `sizeMismatch`, `unlabelled`,
   ///   `badParameter`, or what the support policy throws.
   /// - Accuracy: within 1 ulp (`alpha-divergence.json`).
-  /// - Source: Cichocki and Amari (2010), doi:10.3390/e12061532, eq. 1.
+  /// - Source: Cichocki and Amari (2010), doi:10.3390/e12061532.
   public func alphaDivergence(
     from q: Categorical, order: Double, support: SupportPolicy = .infinite
   ) throws(InformationError) -> Double {
@@ -62,7 +62,7 @@ extension Categorical {
   /// - Throws: ``InformationError`` with the code `sizeMismatch`, `unlabelled`,
   ///   `badParameter`, or what the support policy throws.
   /// - Accuracy: within 1 ulp (`cressie-read-divergence.json`).
-  /// - Source: Cressie and Read (1984), doi:10.1111/j.2517-6161.1984.tb01318.x, eq. 2.1.
+  /// - Source: Cressie and Read (1984), doi:10.1111/j.2517-6161.1984.tb01318.x.
   public func cressieReadDivergence(
     from q: Categorical, lambda: Double, support: SupportPolicy = .infinite
   ) throws(InformationError) -> Double {

@@ -50,7 +50,7 @@ extension Categorical {
   /// - Throws: ``InformationError`` with the code `sizeMismatch`, `unlabelled`, or what
   ///   the support policy throws.
   /// - Accuracy: within 1 ulp (`bhattacharyya-coefficient.json`).
-  /// - Source: Kailath (1967), doi:10.1109/TCOM.1967.1089532, eq. 3.
+  /// - Source: Kailath (1967), doi:10.1109/TCOM.1967.1089532.
   public func bhattacharyyaCoefficient(
     from q: Categorical, support: SupportPolicy = .infinite
   ) throws(InformationError) -> Double {
@@ -90,7 +90,7 @@ extension Categorical {
   /// - Throws: ``InformationError`` with the code `sizeMismatch`, `unlabelled`, or what
   ///   the support policy throws.
   /// - Accuracy: within 1 ulp (`bhattacharyya-distance.json`).
-  /// - Source: Kailath (1967), doi:10.1109/TCOM.1967.1089532, eq. 4.
+  /// - Source: Kailath (1967), doi:10.1109/TCOM.1967.1089532.
   public func bhattacharyyaDistance(
     from q: Categorical, support: SupportPolicy = .infinite
   ) throws(InformationError) -> Information {

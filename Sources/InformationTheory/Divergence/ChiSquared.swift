@@ -80,8 +80,7 @@ extension Categorical {
   /// - Throws: ``InformationError`` with the code `sizeMismatch`, `unlabelled`, or what
   ///   the support policy throws.
   /// - Accuracy: within 1 ulp (`neyman-chi-squared.json`).
-  /// - Source: Cressie and Read (1984), doi:10.1111/j.2517-6161.1984.tb01318.x, section
-  ///   2.
+  /// - Source: Cressie and Read (1984), doi:10.1111/j.2517-6161.1984.tb01318.x.
   public func neymanChiSquared(
     from q: Categorical, support: SupportPolicy = .infinite
   ) throws(InformationError) -> Double {

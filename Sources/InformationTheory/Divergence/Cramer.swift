@@ -37,7 +37,7 @@ extension Categorical {
   /// - Throws: ``InformationError`` with the code `sizeMismatch`, `badLabels` where the
   ///   labels differ, or `badPositions`.
   /// - Accuracy: within 1 ulp (`energy-distance.json`).
-  /// - Source: Székely and Rizzo (2013), doi:10.1016/j.jspi.2013.03.018, eq. 2.
+  /// - Source: Székely and Rizzo (2013), doi:10.1016/j.jspi.2013.03.018.
   public func energyDistance(
     from q: Categorical, positions: [Double]? = nil
   ) throws(InformationError) -> Double {
@@ -79,7 +79,7 @@ extension Categorical {
   /// - Throws: ``InformationError`` with the code `sizeMismatch`, `badLabels` where the
   ///   labels differ, or `badPositions`.
   /// - Accuracy: within 1 ulp (`cramer-distance.json`).
-  /// - Source: Bellemare et al. (2017), arXiv:1705.10743, eq. 3.
+  /// - Source: Bellemare et al. (2017), arXiv:1705.10743.
   public func cramerDistance(
     from q: Categorical, positions: [Double]? = nil
   ) throws(InformationError) -> Double {

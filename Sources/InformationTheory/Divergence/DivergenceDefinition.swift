@@ -13,22 +13,17 @@ protocol DivergenceDefinition {
   ) -> DoubleDouble
 }
 
-/// A quantity that is a function of one sum over outcomes.
+/// A quantity that is one sum over outcomes, or computed from one.
 protocol TermwiseDivergence: DivergenceDefinition {
   /// What an outcome with mass adds; homogeneous of degree 1 in the masses.
   func term(_ pair: MassPair) -> Term
-
-  /// The quantity, of the sum of the terms.
-  func value(ofSum sum: DoubleDouble) -> DoubleDouble
 }
 
 extension TermwiseDivergence {
-  func value(ofSum sum: DoubleDouble) -> DoubleDouble { sum }
-
   func value<Scalar: InformationScalar>(
     of p: Span<Scalar>, from q: Span<Scalar>, _ totals: PairTotals
   ) -> DoubleDouble {
-    value(ofSum: totals.sum(p, q) { term($0) })
+    totals.sum(p, q) { term($0) }
   }
 }
 

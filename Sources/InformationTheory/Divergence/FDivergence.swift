@@ -16,7 +16,7 @@ extension Categorical {
   /// - Throws: ``InformationError`` with the code `undefined` where the generator
   ///   returns NaN or −∞, and as every divergence does.
   /// - Accuracy: that of the generator at the rounded ratio pᵢ/qᵢ.
-  /// - Source: Csiszár (1967); Liese and Vajda (2006), doi:10.1109/TIT.2006.881731, eq. 4.
+  /// - Source: Csiszár (1967); Liese and Vajda (2006), doi:10.1109/TIT.2006.881731.
   public func fDivergence(
     from q: Categorical, slopeAtInfinity: Double = .infinity,
     support: SupportPolicy = .infinite,
@@ -41,7 +41,7 @@ extension Categorical {
   ///   number, `sizeMismatch` or `unlabelled`.
   /// - Accuracy: that of the three terms at the rounded probabilities; they cancel
   ///   near p = q.
-  /// - Source: Bregman (1967), doi:10.1016/0041-5553(67)90040-7, eq. 1.4.
+  /// - Source: Bregman (1967), doi:10.1016/0041-5553(67)90040-7.
   public func bregmanDivergence(
     from q: Categorical, generator: (Double) -> Double, derivative: (Double) -> Double
   ) throws(InformationError) -> Double {

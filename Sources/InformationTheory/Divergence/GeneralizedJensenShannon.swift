@@ -13,7 +13,7 @@
 /// - Throws: ``InformationError`` with the code `empty`, `sizeMismatch`, `unlabelled`,
 ///   or what is wrong with the weights.
 /// - Accuracy: within 1 ulp (`generalized-jensen-shannon-divergence.json`).
-/// - Source: Lin (1991), doi:10.1109/18.61115, eq. 5.1.
+/// - Source: Lin (1991), doi:10.1109/18.61115.
 public func generalizedJensenShannonDivergence(
   of distributions: [Categorical], weights: [Double]? = nil
 ) throws(InformationError) -> Information {

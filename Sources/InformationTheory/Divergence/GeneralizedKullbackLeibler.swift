@@ -11,7 +11,7 @@
 /// - Throws: ``InformationError`` with the code `empty`, `sizeMismatch`,
 ///   `negativeMass` or `notFinite`.
 /// - Accuracy: within 1 ulp (`generalized-kl-divergence.json`).
-/// - Source: Csiszár (1991), doi:10.1214/aos/1176348385, eq. 1.5.
+/// - Source: Csiszár (1991), doi:10.1214/aos/1176348385.
 @specialized(where Scalar == Double)
 @specialized(where Scalar == Float)
 public func generalizedKLDivergence<Scalar: InformationScalar>(

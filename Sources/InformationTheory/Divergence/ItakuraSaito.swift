@@ -12,7 +12,7 @@
 ///   `negativeMass` or `notFinite`.
 /// - Accuracy: within 1 ulp (`itakura-saito-divergence.json`).
 /// - Source: Itakura and Saito (1968); Févotte, Bertin and Durrieu (2009),
-///   doi:10.1162/neco.2008.04-08-771, eq. 1.
+///   doi:10.1162/neco.2008.04-08-771.
 @specialized(where Scalar == Double)
 @specialized(where Scalar == Float)
 public func itakuraSaitoDivergence<Scalar: InformationScalar>(

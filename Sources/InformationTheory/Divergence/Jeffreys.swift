@@ -28,7 +28,7 @@ extension Categorical {
   /// - Throws: ``InformationError`` with the code `sizeMismatch`, `unlabelled`, or what
   ///   the support policy throws.
   /// - Accuracy: within 1 ulp (`jeffreys-divergence.json`).
-  /// - Source: Jeffreys (1946), doi:10.1098/rspa.1946.0056, eq. 1.
+  /// - Source: Jeffreys (1946), doi:10.1098/rspa.1946.0056.
   public func jeffreysDivergence(
     from q: Categorical, support: SupportPolicy = .infinite
   ) throws(InformationError) -> Information {

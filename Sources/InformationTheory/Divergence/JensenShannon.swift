@@ -73,7 +73,7 @@ extension Categorical {
   /// - Throws: ``InformationError`` with the code `sizeMismatch`, `unlabelled`, or what
   ///   the support policy throws.
   /// - Accuracy: within 1 ulp (`jensen-shannon-divergence.json`).
-  /// - Source: Lin (1991), doi:10.1109/18.61115, eq. 3.4.
+  /// - Source: Lin (1991), doi:10.1109/18.61115.
   public func jensenShannonDivergence(
     from q: Categorical, support: SupportPolicy = .infinite
   ) throws(InformationError) -> Information {
@@ -115,7 +115,7 @@ extension Categorical {
   /// - Throws: ``InformationError`` with the code `sizeMismatch`, `unlabelled`, or what
   ///   the support policy throws.
   /// - Accuracy: within 1 ulp (`jensen-shannon-distance.json`).
-  /// - Source: Endres and Schindelin (2003), doi:10.1109/TIT.2003.813506, theorem 1.
+  /// - Source: Endres and Schindelin (2003), doi:10.1109/TIT.2003.813506.
   public func jensenShannonDistance(
     from q: Categorical, in unit: InformationUnit = .nats, support: SupportPolicy = .infinite
   ) throws(InformationError) -> Double {

@@ -100,7 +100,7 @@ extension Categorical {
   /// - Throws: ``InformationError`` with the code `badParameter`, `sizeMismatch`,
   ///   `unlabelled`, or what the support policy throws.
   /// - Accuracy: within 1 ulp (`renyi-divergence.json`).
-  /// - Source: van Erven and Harremoës (2014), doi:10.1109/TIT.2014.2320500, eq. 1.
+  /// - Source: van Erven and Harremoës (2014), doi:10.1109/TIT.2014.2320500.
   public func renyiDivergence(
     from q: Categorical, order: Double, support: SupportPolicy = .infinite
   ) throws(InformationError) -> Information {

@@ -46,8 +46,8 @@ extension Categorical {
   /// - Throws: ``InformationError`` with the code `sizeMismatch`, `unlabelled`,
   ///   `badParameter`, or what the support policy throws.
   /// - Accuracy: within 1 ulp (`skew-divergence.json`).
-  /// - Source: Lin (1991), doi:10.1109/18.61115, eq. 3.1; Lee (1999),
-  ///   doi:10.3115/1034678.1034693, eq. 3.
+  /// - Source: Lin (1991), doi:10.1109/18.61115; Lee (1999),
+  ///   doi:10.3115/1034678.1034693.
   public func skewDivergence(
     from q: Categorical, weight: Double = 0.5, support: SupportPolicy = .infinite
   ) throws(InformationError) -> Information {

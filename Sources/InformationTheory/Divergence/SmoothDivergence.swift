@@ -5,7 +5,7 @@ protocol SmoothDivergence: TermwiseDivergence, Sendable {
   /// masses; homogeneous of degree 0.
   func partials(_ pair: MassPair) -> (a: DoubleDouble, b: DoubleDouble)
 
-  /// The derivative of ``value(ofSum:)``, nil where there is none.
+  /// The derivative of the quantity by the sum of its terms, nil where there is none.
   func outerDerivative(ofSum sum: DoubleDouble) -> DoubleDouble?
 }
 

@@ -21,7 +21,7 @@ extension Categorical {
   /// - Throws: ``InformationError`` with the code `sizeMismatch`, `unlabelled`, or what
   ///   the support policy throws.
   /// - Accuracy: within 1 ulp (`triangular-discrimination.json`).
-  /// - Source: Topsøe (2000), doi:10.1109/18.850703, eq. 4.
+  /// - Source: Topsøe (2000), doi:10.1109/18.850703.
   public func triangularDiscrimination(
     from q: Categorical, support: SupportPolicy = .infinite
   ) throws(InformationError) -> Double {

@@ -27,7 +27,7 @@ extension Categorical {
   /// - Throws: ``InformationError`` with the code `sizeMismatch`, `unlabelled`,
   ///   `badParameter`, or what the support policy throws.
   /// - Accuracy: within 1 ulp (`tsallis-divergence.json`).
-  /// - Source: Tsallis (1998), doi:10.1103/PhysRevE.58.1442, eq. 11.
+  /// - Source: Tsallis (1998), doi:10.1103/PhysRevE.58.1442.
   public func tsallisDivergence(
     from q: Categorical, order: Double, support: SupportPolicy = .infinite
   ) throws(InformationError) -> Double {

@@ -27,7 +27,7 @@ extension Categorical {
   /// - Throws: ``InformationError`` with the code `sizeMismatch`, `badLabels` where the
   ///   labels differ, or `badPositions`.
   /// - Accuracy: within 1 ulp (`wasserstein-1.json`).
-  /// - Source: Vallender (1974), doi:10.1137/1118101, theorem.
+  /// - Source: Vallender (1974), doi:10.1137/1118101.
   public func wasserstein1Distance(
     from q: Categorical, positions: [Double]? = nil
   ) throws(InformationError) -> Double {

@@ -39,7 +39,7 @@ extension Categorical {
   /// - Returns: A value ≥ 0, of information times the unit of the positions.
   /// - Throws: ``InformationError`` with the code `badPositions` or `sizeMismatch`.
   /// - Accuracy: within 1 ulp (`cumulative-residual-entropy.json`).
-  /// - Source: Rao, Chen, Vemuri and Wang (2004), doi:10.1109/TIT.2004.828057, def. 1.
+  /// - Source: Rao, Chen, Vemuri and Wang (2004), doi:10.1109/TIT.2004.828057.
   public func cumulativeResidualEntropy(
     positions: [Double]? = nil
   ) throws(InformationError) -> Information {

@@ -31,7 +31,7 @@ extension Categorical {
   ///
   /// - Returns: A value from 0, for a point mass, to (n − 1)·log(n/(n − 1)).
   /// - Accuracy: within 1 ulp (`extropy.json`).
-  /// - Source: Lad, Sanfilippo and Agrò (2015), doi:10.1214/14-STS430, def. 1.
+  /// - Source: Lad, Sanfilippo and Agrò (2015), doi:10.1214/14-STS430.
   public func extropy() -> Information {
     Information(Extropy().value(of: self))
   }

@@ -7,7 +7,7 @@ extension Categorical {
   /// - Returns: A value from 1, for a point mass, to n, for the uniform distribution.
   /// - Throws: ``InformationError`` with the code `badParameter`.
   /// - Accuracy: within 1 ulp (`hill-number.json`).
-  /// - Source: Hill (1973), doi:10.2307/1934352, eq. 1.
+  /// - Source: Hill (1973), doi:10.2307/1934352.
   public func hillNumber(order: Double) throws(InformationError) -> Double {
     try InformationError.demandOrder(order)
     return DoubleDouble.exp(RenyiEntropy(order: order).value(of: self)).high

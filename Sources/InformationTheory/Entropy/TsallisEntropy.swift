@@ -34,7 +34,7 @@ extension Categorical {
   /// - Returns: A value from 0, for a point mass, to (n^(1−α) − 1)/(1 − α).
   /// - Throws: ``InformationError`` with the code `badParameter`.
   /// - Accuracy: within 1 ulp (`tsallis-entropy.json`).
-  /// - Source: Tsallis (1988), doi:10.1007/BF01016429, eq. 1.
+  /// - Source: Tsallis (1988), doi:10.1007/BF01016429.
   public func tsallisEntropy(order: Double) throws(InformationError) -> Double {
     try InformationError.demandOrder(order, finite: true)
     return TsallisEntropy(order: order).value(of: self).high
