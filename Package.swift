@@ -15,6 +15,8 @@ let package = Package(
   products: [
     // MARK: Public API
     .library(name: "InformationTheory", targets: ["InformationTheory"]),
+    // Links GSL; the product above does not, and builds where GSL is not installed.
+    .library(name: "SpecialFunctions", targets: ["SpecialFunctions"]),
     .executable(name: "infotheory", targets: ["infotheory"]),
   ],
   dependencies: [
@@ -28,21 +30,40 @@ let package = Package(
       swiftSettings: swiftSettings,
       // For fma, which is exact by definition; log and exp are the library's own.
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux, .android]))]),
+    .target(
+      name: "SpecialFunctions",
+      dependencies: ["InformationTheory", "CGSL"],
+      swiftSettings: swiftSettings),
     .executableTarget(
       name: "infotheory",
       dependencies: [
-        "InformationTheory",
+        "InformationTheory", "SpecialFunctions",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SwiftCSV", package: "SwiftCSV"),
       ],
       swiftSettings: swiftSettings),
 
+    // MARK: Implementation details
+    .systemLibrary(
+      name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"]), .brew(["gsl"])]),
+
     // MARK: Unit test bundles
-    .testTarget(
-      name: "InformationTheoryTests", dependencies: ["InformationTheory"],
+    .target(
+      name: "TestSupport", path: "Tests/TestSupport",
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "infotheoryTests", dependencies: ["infotheory"], swiftSettings: swiftSettings),
+      name: "InformationTheoryTests", dependencies: ["InformationTheory", "TestSupport"],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "SpecialFunctionsTests", dependencies: ["SpecialFunctions", "TestSupport"],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "SecondOpinionTests",
+      dependencies: ["InformationTheory", "SpecialFunctions", "CGSL", "TestSupport"],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "infotheoryTests", dependencies: ["infotheory", "TestSupport"],
+      swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -59,7 +59,7 @@ def write(name, summary, symbol, rows, note):
 /// {summary}
 ///
 /// {columns}
-let {symbol}: [Double] = [
+package let {symbol}: [Double] = [
 {body},
 ]
 """

@@ -64,6 +64,13 @@ def collision_entropy(p: Masses) -> Value:
     return renyi_entropy(p, 2.0)
 
 
+def gini_impurity(p: Masses) -> Value:
+    """The sum of p(1 − p), in integers."""
+    if p.support == 1:
+        return 0
+    return ratio(sum(a * (p.total - a) for a in p.integers), p.total**2)
+
+
 def hill_number(p: Masses, order: float) -> Value:
     if order == 0:
         return arb(p.support)

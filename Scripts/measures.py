@@ -29,7 +29,7 @@ def _register(module, fields: tuple[str, ...], names: str) -> None:
 
 _register(entropies, ("p",), """
     entropy min_entropy hartley_entropy collision_entropy perplexity extropy
-    normalized_entropy""")
+    normalized_entropy gini_impurity""")
 _register(entropies, ("p", "order"), "renyi_entropy tsallis_entropy hill_number")
 _register(entropies, ("p", "positions"), "cumulative_residual_entropy")
 _register(entropies, ("p", "outcome"), "self_information")

@@ -18,7 +18,9 @@ value ("inf" also where a finite truth exceeds the largest double, as its
 
 gradients.json holds derivatives in the masses; "scale" is the largest part of
 each vector before the mean is taken off (gradients.py).  kernel-*.json hold
-the elementary kernels as hi + lo.
+the elementary kernels as hi + lo.  threshold-split.json is from splits.py, and
+special/*.json from special.py.  joint-tables.json and the quantities of joint
+distributions are from joint.py.
 """
 
 import os
@@ -28,7 +30,10 @@ from json import dumps
 from multiprocessing import Pool
 from pathlib import Path
 
+import joint
 import kernels
+import special
+import splits
 from balls import PROMISED_BITS
 from measures import FUNCTIONS
 from tables import gradient_rows, inputs, measure_rows, number_text, vector_text
@@ -75,13 +80,36 @@ def kernel_document(name: str) -> str:
     return document({"kernel": name, **ORIGIN}, "values", rows)
 
 
+def split_document() -> str:
+    return document({**ORIGIN, "bits": PROMISED_BITS}, "values", splits.split_rows())
+
+
+def special_document(name: str) -> str:
+    return special.document(name, ORIGIN)
+
+
+def joint_table_document() -> str:
+    return document(ORIGIN, "tables", joint.table_rows())
+
+
+def joint_document(measure: str) -> str:
+    header = {"measure": measure, "unit": "nats", **ORIGIN, "bits": PROMISED_BITS}
+    return document(header, "values", joint.value_rows(measure))
+
+
 def jobs() -> dict[str, tuple]:
     """File names, and how to make each; the slowest first."""
     work = {"pairs.json": (input_document, "pairs"), "pmfs.json": (input_document, "pmfs"),
-            "gradients.json": (gradient_document,)}
+            "gradients.json": (gradient_document,),
+            "threshold-split.json": (split_document,)}
+    for name in special.functions():
+        work[f"special/{name}.json"] = (special_document, name)
     slow = ["jensen_shannon_divergence", "kl_divergence", "entropy"]
     for measure in slow + [name for name in FUNCTIONS if name not in slow]:
         work[measure.replace("_", "-") + ".json"] = (measure_document, measure)
+    work["joint-tables.json"] = (joint_table_document,)
+    for name in joint.NAMES:
+        work[f"{name}.json"] = (joint_document, name)
     for name in kernels.NAMES:
         work[f"kernel-{name}.json"] = (kernel_document, name)
     return work
@@ -100,7 +128,8 @@ def regenerate() -> dict[str, str]:
 def check(documents: dict[str, str]) -> int:
     wrong = [name for name, text in sorted(documents.items())
              if not (FOLDER / name).is_file() or (FOLDER / name).read_text() != text]
-    wrong += sorted(path.name for path in FOLDER.glob("*.json") if path.name not in documents)
+    files = (str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.json"))
+    wrong += sorted(name for name in files if name not in documents)
     for name in wrong:
         print(f"differs: Tests/Oracles/{name}")
     print(f"{len(documents)} tables, {len(wrong)} differ")
@@ -108,7 +137,7 @@ def check(documents: dict[str, str]) -> int:
 
 
 def write(documents: dict[str, str]) -> int:
-    FOLDER.mkdir(parents=True, exist_ok=True)
+    (FOLDER / "special").mkdir(parents=True, exist_ok=True)
     for name, text in sorted(documents.items()):
         (FOLDER / name).write_text(text)
         print(f"{len(text):8d}  Tests/Oracles/{name}")

@@ -181,6 +181,7 @@ SECOND: dict[str, Callable] = {
     "min_entropy": lambda p: renyi(p, mpmath.inf),
     "hartley_entropy": lambda p: log(mpf(sum(1 for a in p if a > 0))),
     "collision_entropy": lambda p: -log(sum(a * a for a in p)),
+    "gini_impurity": lambda p: 1 - sum(a * a for a in p),
     "perplexity": lambda p: mpmath.exp(shannon(p)),
     "extropy": lambda p: -sum(((1 - a) * log(1 - a) for a in p if a != 1), mpf(0)),
     "normalized_entropy": lambda p: shannon(p) / log(mpf(len(p))),

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing, and nothing that is there.
 #
-#   Scripts/setup.sh build    what building needs: a C library to link with, git
+#   Scripts/setup.sh build    what building needs: a C library to link with, git, GSL
 #   Scripts/setup.sh tests    that, and Python with Scripts/requirements.txt in .venv
 #   Scripts/setup.sh peers    that, and the packages that we compare ourselves with
 set -euo pipefail
@@ -22,6 +22,9 @@ has_c_libraries() {
     && compgen -G '/usr/lib/gcc/*/*/libstdc++.so' > /dev/null
 }
 
+# Swift finds GSL as pkg-config does.
+has_gsl() { has pkg-config && pkg-config --exists gsl; }
+
 has_python() { has python3 && python3 -c 'import ensurepip, venv' 2> /dev/null; }
 
 check_swift() {
@@ -40,6 +43,7 @@ install_debian_packages() {
   has git || packages+=(git ca-certificates)
   # Other systems keep these files elsewhere, and a Swift that works has found them.
   if has apt-get && ! has_c_libraries; then packages+=(g++); fi
+  has_gsl || packages+=(libgsl-dev pkg-config)
   if [[ $goal != build ]]; then has_python || packages+=(python3 python3-venv); fi
   ((${#packages[@]})) || return 0
   has apt-get || fail "install what these Debian packages hold: ${packages[*]}"
@@ -53,11 +57,13 @@ install_debian_packages() {
 
 install_mac_packages() {
   has git || fail 'there is no git: run xcode-select --install'
-  [[ $goal != build ]] || return 0
-  has_python && return
-  has brew || fail 'there is no Python: install it from https://www.python.org or with Homebrew'
-  echo 'setup: installing python'
-  HOMEBREW_NO_AUTO_UPDATE=1 brew install --quiet python
+  local formulae=()
+  has_gsl || formulae+=(gsl pkg-config)
+  if [[ $goal != build ]]; then has_python || formulae+=(python); fi
+  ((${#formulae[@]})) || return 0
+  has brew || fail "install Homebrew from https://brew.sh, or yourself: ${formulae[*]}"
+  echo "setup: installing ${formulae[*]}"
+  HOMEBREW_NO_AUTO_UPDATE=1 brew install --quiet "${formulae[@]}"
 }
 
 install_python_packages() {

@@ -47,6 +47,7 @@ check 'Release build for tests without warnings' Scripts/build-strict.sh --build
 check 'Tests, release' swift test --skip-build "${testing[@]}"
 check 'Documentation without warnings' Scripts/docs.sh
 check 'A program that imports the library' Scripts/check-client.sh
+check 'The library on a machine without GSL' Scripts/check-without-gsl.sh
 check 'Programs that must not compile' Scripts/check-compile-failures.sh
 check 'Examples and links of the README' \
   python3 Scripts/check-readme.py README.md --binaries "$release"

@@ -1,4 +1,5 @@
 import InformationTheory
+import TestSupport
 import Testing
 
 /// What must not change a result, not by a bit.

@@ -1,5 +1,6 @@
 import Foundation
 import InformationTheory
+import TestSupport
 import Testing
 
 /// What holds of every divergence, on seeded draws.

@@ -1,4 +1,5 @@
 import InformationTheory
+import TestSupport
 import Testing
 
 /// Faults of other libraries, by their numbers in `spec/measures.md` section 5.

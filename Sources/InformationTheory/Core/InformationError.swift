@@ -45,6 +45,14 @@ public struct InformationError: Error, Hashable, Sendable {
     public static let badPositions = Code("bad_positions")
     /// The quantity is undefined for these arguments.
     public static let undefined = Code("undefined")
+    /// Names of variables repeat, are empty, or are not as many as the variables.
+    public static let badNames = Code("bad_names")
+    /// There is no variable of that name.
+    public static let unknownVariable = Code("unknown_variable")
+    /// A variable has no such outcome.
+    public static let unknownOutcome = Code("unknown_outcome")
+    /// The quantity is one of counts, and there are only probabilities.
+    public static let notCounts = Code("not_counts")
   }
 
   /// The kind of fault.

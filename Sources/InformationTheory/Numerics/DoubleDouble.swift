@@ -155,7 +155,7 @@ extension Double {
   ///
   /// Three factors reach every exponent; only the last can be inexact.
   @inline(__always)
-  func scaled(byPowerOfTwo k: Int) -> Double {
+  package func scaled(byPowerOfTwo k: Int) -> Double {
     if k >= -1022 && k <= 1023 { return self * Double.powerOfTwo(k) }
     if k > 0 {
       let rest = Swift.min(k - 1023, 1023)
@@ -175,13 +175,13 @@ extension Double {
 
   /// 2ᵏ for −1022 ≤ k ≤ 1023.
   @inline(__always)
-  static func powerOfTwo(_ k: Int) -> Double {
+  package static func powerOfTwo(_ k: Int) -> Double {
     Double(bitPattern: UInt64(bitPattern: Int64(k + 1023)) << 52)
   }
 
   /// The exponent e and the significand m in 1 ..< 2 of a positive finite value.
   @inline(__always)
-  var binaryParts: (exponent: Int, significand: Double) {
+  package var binaryParts: (exponent: Int, significand: Double) {
     var bits = bitPattern
     var exponent = Int(bits >> 52) - 1023
     if exponent == -1023 {

@@ -3,7 +3,7 @@
 /// The table of the exponential, two numbers for each 2^(j/64).
 ///
 /// High and low.
-let exponentialTable: [Double] = [
+package let exponentialTable: [Double] = [
   0x1.0000000000000p+0, 0x0.0p+0,
   0x1.02c9a3e778061p+0, -0x1.19083535b085dp-56,
   0x1.059b0d3158574p+0, 0x1.d73e2a475b465p-55,

@@ -3,7 +3,7 @@
 /// The table of the logarithm, three numbers an interval of 1/128.
 ///
 /// Reciprocal c of the interval's centre, then -log c as high and low.
-let logarithmTable: [Double] = [
+package let logarithmTable: [Double] = [
   0x1.0000000000000p+0, 0x0.0p+0, 0x0.0p+0,
   0x1.fa11caa01fa12p-1, 0x1.7dc475f810a69p-7, 0x1.74944bc161072p-61,
   0x1.f6310aca0dbb5p-1, 0x1.3cea44346a584p-6, -0x1.865ad48159d00p-61,

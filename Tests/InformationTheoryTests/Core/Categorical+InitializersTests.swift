@@ -1,4 +1,5 @@
 import InformationTheory
+import TestSupport
 import Testing
 
 @Suite("Categorical initializers")

@@ -1,4 +1,5 @@
 import InformationTheory
+import TestSupport
 import Testing
 
 /// The relations inside the family that one implementation serves.

@@ -85,7 +85,7 @@ extension DivergenceForms {
 
 /// Every measure of one distribution that has both forms.
 let allEntropies: [any EntropyForms] = [
-  CollisionEntropyForms(), CumulativeResidualEntropyForms(), ExtropyForms(),
+  CollisionEntropyForms(), CumulativeResidualEntropyForms(), ExtropyForms(), GiniImpurityForms(),
   HartleyEntropyForms(), HillNumberForms(), PerplexityForms(), MinEntropyForms(),
   RenyiEntropyForms(), ShannonEntropyForms(), TsallisEntropyForms(),
 ]

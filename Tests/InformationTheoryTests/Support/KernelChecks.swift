@@ -1,5 +1,6 @@
 import Foundation
 import InformationTheory
+import TestSupport
 import Testing
 
 /// One row of a kernel's table: the arguments, and the truth as high and low part.

@@ -1,4 +1,5 @@
 import InformationTheory
+import TestSupport
 import Testing
 
 /// Runs a check on seeded draws; the body gets a generator and the seed to name in
@@ -31,11 +32,6 @@ func expect(
 }
 
 extension SplitMix64 {
-  /// A number in a range.
-  mutating func integer(_ range: ClosedRange<Int>) -> Int {
-    range.lowerBound + Int(next() % UInt64(range.count))
-  }
-
   /// Two distributions of as many outcomes: unrelated, without zeros, or close.
   mutating func pair(_ counts: ClosedRange<Int> = 1...12) throws -> (Categorical, Categorical) {
     let n = integer(counts)

@@ -1,5 +1,6 @@
 import Foundation
 import InformationTheory
+import TestSupport
 import Testing
 
 /// A number written as a hexadecimal float.

@@ -10,6 +10,8 @@ struct ClientProbe {
     try differentiate()
     try compare()
     addExactly()
+    try relateVariables()
+    try splitValues()
   }
 
   static func measureDistributions() throws {
@@ -81,5 +83,32 @@ struct ClientProbe {
     sum.add(1)
     sum.merge(ExactSum([-1e100, 0x1p-60]))
     print("exact", sum.value == 1, sum == ExactSum([1, 0x1p-60]))
+  }
+
+  static func relateVariables() throws {
+    let joint = try JointDistribution(
+      counts: [[4, 2, 1, 1], [2, 4, 1, 1], [2, 2, 2, 2], [8, 0, 0, 0]], rows: "y", columns: "x")
+    print("I(X; Y)", try joint.mutualInformation(between: "x", and: "y").bits)
+    print("H(X|Y)", try joint.entropy(of: "x", given: "y").bits)
+    let coins = try JointDistribution(columns: [
+      LabelColumn("first", [false, false, true, true]),
+      LabelColumn("second", ["h", "t", "h", "t"]),
+      LabelColumn("differ", [0, 1, 1, 0]),
+    ])
+    print("synergy", try coins.oInformation().bits, try coins.totalCorrelation().bits)
+    print(
+      "known", try coins.mutualInformation(between: "first", and: "differ", given: "second").bits)
+    do {
+      _ = try coins.entropy(of: "third")
+    } catch {
+      print(error.code)
+    }
+    print("labels", try mutualInformation(of: [1, 1, 2, 2].span, and: [7, 7, 7, 9].span).bits)
+  }
+
+  static func splitValues() throws {
+    let split = try bestThreshold(of: [1, 2, 3, 10, 11], for: ["a", "a", "a", "b", "b"])
+    print("threshold", split?.threshold ?? .nan, split?.leftCounts ?? [], split?.giniGain ?? .nan)
+    print("gini", try Categorical([0.5, 0.25, 0.25]).giniImpurity())
   }
 }

@@ -1,6 +1,5 @@
+import InformationTheory
 import Testing
-
-@testable import infotheory
 
 @Suite struct NearestNameTests {
   @Test(arguments: [

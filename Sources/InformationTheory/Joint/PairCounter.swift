@@ -1,0 +1,158 @@
+/// Counts pairs of whole numbers in one pass, in a table that grows as they spread.
+///
+/// Each side of the table is a power of two, so that a pair's place is a product and a
+/// sum. A block of pairs is counted before it is known to fit the table, with one test
+/// at its end; if it does not fit, it is taken back.
+struct PairCounter<Label: FixedWidthInteger & Sendable, Count: FixedWidthInteger & Sendable> {
+  private var rows = LabelWindow<Label>()
+  private var columns = LabelWindow<Label>()
+  /// Four tables one after the other, used in turn: a count that was just written
+  /// is not read at once.
+  private var counts: [Count] = []
+  private let largestBits: Int
+
+  private static var blockSize: Int { 1024 }
+
+  /// Counts all pairs of two lists of the same length, or fails where the labels are
+  /// too far apart for a table.
+  init?(_ x: Span<Label>, _ y: Span<Label>) {
+    largestBits = max(16, (4 * x.count).bitsOfLargestCode)
+    for start in stride(from: 0, to: x.count, by: Self.blockSize) {
+      let block = start..<min(start + Self.blockSize, x.count)
+      let (xs, ys) = (x.extracting(block), y.extracting(block))
+      if counts.isEmpty {
+        guard grow(xs, ys) else { return nil }
+      }
+      if add(1, for: xs, ys) { continue }
+      _ = add(0 &- 1, for: xs, ys)
+      guard grow(xs, ys) else { return nil }
+      _ = add(1, for: xs, ys)
+    }
+    fold()
+  }
+
+  private var tableSize: Int { 1 << (rows.bits + columns.bits) }
+
+  /// Adds a number, modulo its type, to the counts of all pairs of a block.
+  ///
+  /// - Returns: Whether the block fits the table; if it does not, some of its pairs
+  ///   have been counted in the place of others.
+  private mutating func add(_ step: Count, for x: Span<Label>, _ y: Span<Label>) -> Bool {
+    let (width, mask) = (UInt64(1) << UInt64(columns.bits), UInt64(tableSize - 1))
+    let (rows, columns, size) = (rows, columns, tableSize)
+    var table = counts.mutableSpan
+    let lastCopy = table.count / size - 1
+    var (allRows, allColumns): (UInt64, UInt64) = (0, 0)
+    for i in x.indices {
+      let row = unsafe rows.place(x[unchecked: i])
+      let column = unsafe columns.place(y[unchecked: i])
+      allRows |= row
+      allColumns |= column
+      // Every place below the mask is one of the table.
+      let place = Int(truncatingIfNeeded: (row &* width &+ column) & mask)
+      unsafe table[unchecked: place &+ (i & lastCopy) &* size] &+= step
+    }
+    return rows.holds(allRows) && columns.holds(allColumns)
+  }
+
+  /// Adds up the tables.
+  private mutating func fold() {
+    let size = tableSize
+    for place in size..<max(size, counts.count) { counts[place & (size - 1)] += counts[place] }
+    counts.removeLast(counts.count - size)
+  }
+
+  /// Makes room for a block; false if that would take too large a table.
+  private mutating func grow(_ x: Span<Label>, _ y: Span<Label>) -> Bool {
+    let (oldRows, oldColumns, oldCounts) = (rows, columns, counts)
+    rows.include(x)
+    columns.include(y)
+    guard rows.bits + columns.bits <= largestBits else { return false }
+    // Small tables are the ones in which the same cell comes up again soon.
+    let copies = tableSize <= 1 << 12 ? 4 : 1
+    counts = [Count](repeating: 0, count: copies * tableSize)
+    guard !oldCounts.isEmpty else { return true }
+    let oldSize = 1 << (oldRows.bits + oldColumns.bits)
+    for (place, count) in oldCounts.enumerated() where count > 0 {
+      let (row, column) = (
+        UInt64(place % oldSize) >> UInt64(oldColumns.bits),
+        UInt64(place) & (1 << UInt64(oldColumns.bits) - 1)
+      )
+      let newRow = row &+ oldRows.base &- rows.base
+      let newColumn = column &+ oldColumns.base &- columns.base
+      counts[Int(newRow << UInt64(columns.bits) | newColumn)] += count
+    }
+    return true
+  }
+
+  /// The mutual information, where the quick way to it is right.
+  func quickInformation() -> DoubleDouble? {
+    guard counts.count >= CountTally.fewestCells else { return nil }
+    let width = 1 << columns.bits
+    var (xs, ys) = ([Int](), [Int](repeating: 0, count: width))
+    var joint = CountTally()
+    for start in stride(from: 0, to: counts.count, by: width) {
+      var sum = 0
+      for column in 0..<width {
+        let count = Int(counts[start + column])
+        guard count > 0 else { continue }
+        sum += count
+        ys[column] += count
+        joint.add(count)
+      }
+      xs.append(sum)
+    }
+    let total = xs.reduce(0, +)
+    return CountTally.information(
+      joint: joint, xs: CountTally(xs), ys: CountTally(ys), whole: total
+    )
+    .map { $0 / DoubleDouble(Double(total)) }
+  }
+
+  /// The pairs that occur, by row and column, and how often.
+  func cells() -> CellTable<Int> {
+    let places = counts.indices.filter { counts[$0] > 0 }
+    let (width, mask) = (columns.bits, 1 << columns.bits - 1)
+    return CellTable(
+      columns: [
+        CodeColumn(
+          codes: places.map { UInt32(truncatingIfNeeded: $0 >> width) }, size: 1 << rows.bits),
+        CodeColumn(codes: places.map { UInt32(truncatingIfNeeded: $0 & mask) }, size: 1 << width),
+      ], masses: places.map { Int(counts[$0]) })
+  }
+}
+
+/// A range of labels, 2ᵏ of them from a base on, modulo 2⁶⁴.
+struct LabelWindow<Label: FixedWidthInteger & Sendable> {
+  private(set) var base: UInt64 = 0
+  private(set) var bits = 0
+  private var range: ClosedRange<Label>?
+
+  @inline(__always)
+  func place(_ label: Label) -> UInt64 { UInt64(truncatingIfNeeded: label) &- base }
+
+  /// Whether places whose bits are among these are in the window.
+  func holds(_ bitsOfPlaces: UInt64) -> Bool { bits == 64 || bitsOfPlaces >> UInt64(bits) == 0 }
+
+  /// Widens the window to include some labels, at least one.
+  ///
+  /// A window that has proved too small becomes at least twice as large as what it
+  /// must hold, so that there are few of these steps.
+  mutating func include(_ labels: Span<Label>) {
+    let first = labels[0]
+    var (low, high) = (range?.lowerBound ?? first, range?.upperBound ?? first)
+    for i in labels.indices {
+      low = Swift.min(low, labels[i])
+      high = Swift.max(high, labels[i])
+    }
+    let reach = UInt64(truncatingIfNeeded: high) &- UInt64(truncatingIfNeeded: low)
+    let needed = UInt64.bitWidth - reach.leadingZeroBitCount
+    let isWide = range != nil && holds(place(low)) && holds(place(high))
+    defer { range = low...high }
+    guard !isWide else { return }
+    bits = range == nil ? needed : min(needed + 1, 64)
+    // Room on both sides.
+    let slack = (bits == 64 ? UInt64.max : 1 << UInt64(bits) - 1) - reach
+    base = UInt64(truncatingIfNeeded: low) &- slack / 2
+  }
+}
