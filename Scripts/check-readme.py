@@ -56,7 +56,10 @@ let package = Package(
 TARGET = """
     .executableTarget(
       name: "%s",
-      dependencies: [.product(name: "InformationTheory", package: "swift-information-theory")],
+      dependencies: [
+        .product(name: "InformationTheory", package: "swift-information-theory"),
+        .product(name: "SpecialFunctions", package: "swift-information-theory"),
+      ],
       swiftSettings: [.enableUpcomingFeature("MemberImportVisibility")])"""
 
 

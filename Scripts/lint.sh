@@ -2,6 +2,7 @@
 # Layout, documentation comments and shell scripts; any finding is a failure.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-swift format lint --strict --parallel --recursive Package.swift Sources Tests
+swift format lint --strict --parallel --recursive \
+  Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 for script in Scripts/*.sh .ci/run; do bash -n "$script"; done
 if command -v shellcheck > /dev/null 2>&1; then shellcheck Scripts/*.sh .ci/run; fi

@@ -4,7 +4,8 @@ Run:  make peers        (or: python Scripts/peers.py BINARY)
 
 Every row of the README's comparison is one of these questions. The truth comes
 from ball arithmetic. The run fails if infotheory's answer is not the double
-nearest to the truth; what the peers answer is reported, not judged.
+nearest to the truth, or if its adjusted mutual information is not scikit-learn's to
+1e-12; what the peers answer otherwise is reported, not judged.
 """
 
 import json
@@ -17,6 +18,7 @@ import infomeasure
 import numpy as np
 import scipy.spatial.distance
 import scipy.stats
+import sklearn.metrics
 
 import measures
 
@@ -70,6 +72,19 @@ def negative_share(pairs=2000, outcomes=50, separation=1e-9):
     return asked, negative
 
 
+def adjusted_information(tables=200):
+    """The worst difference to scikit-learn's adjusted mutual information."""
+    random = np.random.default_rng(2)
+    asked, theirs = [], []
+    for _ in range(tables):
+        size = int(random.integers(20, 2000))
+        x = random.integers(0, random.integers(2, 30), size)
+        y = np.where(random.random(size) < random.random(), x, random.integers(0, 12, size))
+        theirs.append(float(sklearn.metrics.adjusted_mutual_info_score(x, y)))
+        asked.append({"measure": "adjusted_mutual_information", "columns": [x.tolist(), y.tolist()]})
+    return asked, theirs
+
+
 def main():
     binary = sys.argv[1]
     rows = list(questions())
@@ -84,6 +99,11 @@ def main():
     ours_negative = sum(value <= 0 for value in ours(binary, asked))
     wrong += ours_negative
     print(f"KL of {len(asked)} pairs 1e-9 apart, not positive: SciPy {negative}, infotheory {ours_negative}")
+    asked, theirs = adjusted_information()
+    difference = max(abs(a - b) for a, b in zip(ours(binary, asked), theirs))
+    wrong += difference > 1e-12
+    print(f"adjusted mutual information of {len(asked)} tables: scikit-learn "
+          f"{version('scikit-learn')} and infotheory differ by {difference:.1e} at most")
     return 1 if wrong else 0
 
 

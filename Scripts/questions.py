@@ -2,13 +2,18 @@
 
 The families are those of the oracle tables: independent, nearly equal, equal,
 zeros, subnormal, spikes, wide ranges, counts.  Numbers are sent as JSON
-numbers or as hexadecimal strings, which the protocol reads alike.
+numbers or as hexadecimal strings, which the protocol reads alike.  Joint
+distributions are in joint_questions.py, special functions in special_questions.py.
 """
 
 import math
 from dataclasses import dataclass
+from fractions import Fraction
 
 from flint import arb
+
+import joint_questions
+import special_questions
 
 from balls import INFINITY, Truth, Value, certify
 from cases import scaled, sums_to_one, wide_pmf
@@ -25,10 +30,13 @@ TINY_MASSES = (5e-324, 1e-310, 2e-310, 1e-300, 1e-100, 1e-30, 1e-17)
 
 @dataclass(frozen=True)
 class Question:
-    """What is sent (without an id), and the certified answer."""
+    """What is sent (without an id), the certified answer, and what error is allowed."""
 
     fields: dict
     truth: Truth
+    ulps: float = 4
+    relative: float = 0
+    absolute: Fraction = Fraction(0)
 
     @property
     def measure(self) -> str:
@@ -40,20 +48,40 @@ class Author:
 
     def __init__(self, seed: int):
         self.random = SplitMix64(seed)
-        self.measures = list(FUNCTIONS)
+        self.measures = [*FUNCTIONS, *joint_questions.MEASURES, *special_questions.NAMES]
         self.asked = 0
 
     def question(self) -> Question:
         """The next question: measures take turns, everything else is random."""
         measure = self.measures[self.asked % len(self.measures)]
         self.asked += 1
+        if measure in special_questions.NAMES:
+            fields, truth = special_questions.draw(measure, self.random)
+            return Question(fields, truth, ulps=1, relative=special_questions.RELATIVE_ERROR)
         while True:
-            arguments, settings = self.draw(measure)
             try:
-                truth = answer(measure, arguments, settings)
+                question = self.joint_question(measure) if (
+                    measure in joint_questions.MEASURES) else self.pmf_question(measure)
             except ArithmeticError:
                 continue  # a tie between doubles no ball can decide: ask another one
-            return Question(self.encode(measure, arguments, settings), truth)
+            if question is not None:
+                return question
+
+    def pmf_question(self, measure: str) -> Question:
+        arguments, settings = self.draw(measure)
+        truth = answer(measure, arguments, settings)
+        return Question(self.encode(measure, arguments, settings), truth)
+
+    def joint_question(self, measure: str) -> Question | None:
+        drawn = joint_questions.draw(measure, self.random)
+        if drawn is None:
+            return None
+        fields, truth, absolute = drawn
+        if measure not in joint_questions.AMOUNTS:
+            return Question(fields, truth, absolute=absolute)
+        unit = self.random.choice(list(UNITS))
+        truth = joint_questions.in_unit(truth, UNITS[unit])
+        return Question({**fields, "unit": unit}, truth, absolute=2 * absolute)
 
     def draw(self, measure: str) -> tuple[dict, dict]:
         fields, random = FIELDS[measure], self.random

@@ -13,6 +13,7 @@ struct InfoTheory: ParsableCommand {
         infotheory compare seattle.csv sf.csv --column temp
         infotheory compare penguins.csv --column bill_length_mm --by species
         infotheory entropy penguins.csv --column island
+        infotheory mutual-information penguins.csv --all --normalized
         infotheory evaluate < questions.jsonl
 
       EXIT STATUS
@@ -24,7 +25,10 @@ struct InfoTheory: ParsableCommand {
         74  the output cannot be written
       """,
     version: "0.1.0",
-    subcommands: [CompareCommand.self, EntropyCommand.self, EvaluateCommand.self])
+    subcommands: [
+      CompareCommand.self, EntropyCommand.self, MutualInformationCommand.self,
+      EvaluateCommand.self,
+    ])
 
   static func main() {
     Interruption.prepare()

@@ -53,8 +53,9 @@ struct EntropyCommand: ParsableCommand {
     let set = try input.read([(file, input.valueColumns)], group: by)
     let report = DataReport(set: set, isTable: input.isTable)
     let panels = try set.samples.map {
-      try EntropyPanel(
-        $0.distribution, positions: set.positions, orders: order, unit: output.unit.unit)
+      try Panel(
+        entropiesOf: $0.distribution, positions: set.positions, orders: order,
+        unit: output.unit.unit)
     }
     if output.json {
       let entropies = zip(set.samples, panels).map { sample, panel in

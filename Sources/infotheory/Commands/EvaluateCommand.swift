@@ -19,6 +19,9 @@ struct EvaluateCommand: ParsableCommand {
       MEASURES
       \(measureList)
 
+      SPECIAL FUNCTIONS
+      \(functionList)
+
       FIELDS
         id            anything; it comes back with the answer
         p, q          masses; a number may be text, such as "inf" or "0x1.8p-1"
@@ -30,8 +33,25 @@ struct EvaluateCommand: ParsableCommand {
                       hill_number; the weight of skew_divergence
         positions     where ordered outcomes lie; 0, 1, 2 … without it
         distributions, weights    for generalized_jensen_shannon_divergence
-        joint, names, given       a table, its variables, and the known one
         outcome       for self_information, counted from 0
+        values, labels, criterion    for best_threshold; the criterion is
+                      information_gain (the default), gain_ratio or gini_gain
+
+      FIELDS OF JOINT MEASURES
+        joint         a table of masses, an array in an array for each variable,
+        columns       or a list of labels for each variable: text, numbers,
+                      true and false; the n-th labels are one observation
+        names         of the variables; x, y, z without it, and x1, x2 …
+                      where there are more than three
+        x, y          the variables that the measure is of, or is between: a name
+                      or an array of names; without them all variables that are
+                      not given, or the only two. information_gain, gain_ratio and
+                      gini_gain are of the class x from what splits it, y
+        given         the variables that are known, likewise
+        mean          of the entropies, to divide by: arithmetic (the default),
+                      geometric, minimum or maximum
+        outcomes      for pointwise_mutual_information: of each variable one, a
+                      label of columns, or counted from 0 in joint; or null
       """)
 
   @Flag(help: "Stop at the first error, with exit status 65.")
@@ -66,11 +86,21 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   /// All measures, in lines that fit the screen.
-  private static var measureList: String {
+  private static var measureList: String { list(Measure.allCases.map(\.rawValue)) }
+
+  /// All special functions with their arguments.
+  private static var functionList: String {
+    list(
+      SpecialFunction.all.map { function in
+        "\(function.name)(\(function.arguments.map(\.name).joined(separator: ",")))"
+      })
+  }
+
+  private static func list(_ words: [String]) -> String {
     var lines = ["  "]
-    for measure in Measure.allCases {
-      if lines[lines.count - 1].count + measure.rawValue.count > 76 { lines.append("  ") }
-      lines[lines.count - 1] += measure.rawValue + (measure == Measure.allCases.last ? "" : ", ")
+    for (i, word) in words.enumerated() {
+      if lines[lines.count - 1].count + word.count > 76 { lines.append("  ") }
+      lines[lines.count - 1] += word + (i == words.count - 1 ? "" : ", ")
     }
     return lines.map { $0.hasSuffix(", ") ? String($0.dropLast()) : $0 }.joined(separator: "\n")
   }

@@ -1,7 +1,6 @@
 import ArgumentParser
-import Foundation
 
-/// Which columns to read, and how; the same for all commands that read CSV.
+/// Which columns make distributions, and how they are read.
 struct InputOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
@@ -30,48 +29,10 @@ struct InputOptions: ParsableArguments {
   @Flag(help: "Divide probabilities by their sum if it is not 1.")
   var normalize = false
 
-  @Flag(help: "Count the cells as labels, even if they are numbers.")
-  var categorical = false
-
-  @Option(help: ArgumentHelp("The number of bins, of equal width.", valueName: "n"))
-  var bins: Int?
-
-  @Option(
-    help: ArgumentHelp(
-      """
-      The rule for the number of bins: scott (the default), freedman-diaconis (reads the data \
-      a few times more), sturges, rice or square-root.
-      """,
-      valueName: "rule"))
-  var binRule: BinRule?
-
-  @Option(
-    parsing: .unconditionalSingleValue,
-    help: ArgumentHelp(
-      "The texts that stand for a missing value, separated by commas.",
-      discussion: """
-        Without it: \(MissingCells.defaultTokens.joined(separator: ", ")). \
-        An empty cell is always missing.
-        """,
-      valueName: "texts"))
-  var missing: [String] = []
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("What separates fields: a character, or tab.", valueName: "character"))
-  var delimiter: Delimiter = .comma
+  @OptionGroup(title: "Input options") var reading: ReadingOptions
 }
 
 extension InputOptions {
-  /// The missing cells asked for.
-  var missingCells: MissingCells {
-    guard !missing.isEmpty else { return MissingCells() }
-    return MissingCells(tokens: missing.flatMap { $0.split(separator: ",").map(String.init) })
-  }
-
-  /// The bins asked for.
-  var binChoice: BinChoice { bins.map { .count($0) } ?? binRule.map { .rule($0) } ?? .automatic }
-
   /// The columns with values or masses.
   var valueColumns: [String] { column + counts + probabilities }
 
@@ -91,7 +52,7 @@ extension InputOptions {
           : "Give one of --column, --counts and --probabilities, not several.")
     }
     if isTable {
-      if categorical || bins != nil || binRule != nil {
+      if reading.isAboutBins {
         throw ValidationError("A table is not binned: --bins and the like go with --column.")
       }
     } else if labels != nil {
@@ -100,56 +61,26 @@ extension InputOptions {
     if normalize && probabilities.isEmpty {
       throw ValidationError("--normalize goes with --probabilities; counts need none.")
     }
-    if bins != nil && binRule != nil {
-      throw ValidationError("Give --bins or --bin-rule, not both.")
-    }
-    if categorical && (bins != nil || binRule != nil) {
-      throw ValidationError("Labels are not binned: give --categorical or --bins, not both.")
-    }
-    if let bins, !(1...1_000_000).contains(bins) {
-      throw ValidationError("--bins is \(bins): it must be in 1 ... 1000000.")
-    }
+    try reading.check()
   }
 
   /// Reads the given columns of every file as the options ask, in groups if one is named.
   func read(_ columns: [(path: String, columns: [String])], group: String?) throws -> SampleSet {
     let sources = try columns.map {
       try SampleSource(
-        path: $0.path, delimiter: delimiter.byte, columns: $0.columns,
+        path: $0.path, delimiter: reading.delimiter.byte, columns: $0.columns,
         group: isTable ? labels : group)
     }
     if isTable {
       let masses: TableReader.Masses =
         counts.isEmpty ? .probabilities(normalizing: normalize) : .counts
       return try TableReader(
-        sources: sources, masses: masses, labels: labels, missing: missingCells
+        sources: sources, masses: masses, labels: labels, missing: reading.missingCells
       ).read()
     }
     return try SampleReader(
-      sources: sources, missing: missingCells, isCategorical: categorical, bins: binChoice
+      sources: sources, missing: reading.missingCells, isCategorical: reading.categorical,
+      bins: reading.binChoice
     ).read()
   }
-}
-
-extension BinRule: ExpressibleByArgument {}
-
-/// What separates fields: one ASCII character.
-struct Delimiter: ExpressibleByArgument, Equatable {
-  static let comma = Delimiter(byte: UInt8(ascii: ","))
-
-  let byte: UInt8
-
-  init(byte: UInt8) { self.byte = byte }
-
-  init?(argument: String) {
-    let text = ["tab": "\t", "\\t": "\t"][argument] ?? argument
-    // Quotes, line ends, digits and letters would not leave any cell in one piece.
-    guard text.utf8.count == 1, let byte = text.utf8.first, byte == 9 || byte >= 0x20,
-      byte < 0x7F, byte != 0x22, !Character(Unicode.Scalar(byte)).isLetter,
-      !Character(Unicode.Scalar(byte)).isNumber
-    else { return nil }
-    self.byte = byte
-  }
-
-  var defaultValueDescription: String { "," }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import InformationTheory
+import SpecialFunctions
 
 /// Answers one question at a time.
 enum Evaluator {
@@ -68,6 +69,12 @@ enum Evaluator {
 
   // MARK: - Values
 
+  /// What questions call the library's arguments, where the names differ.
+  private static let fieldNames = [
+    "lambda": "order", "weight": "order", "probability": "p", "variables": "x", "target": "x",
+    "split": "y", "condition": "given",
+  ]
+
   private static func value(
     of question: Question
   ) throws -> (value: Double, unit: InformationUnit?) {
@@ -76,8 +83,9 @@ enum Evaluator {
     do {
       quantity = try Quantity(question, unit: unit)
     } catch let error as InformationError {
-      throw AnswerError(
-        error, renaming: ["lambda": "order", "weight": "order", "probability": "p"])
+      throw AnswerError(error, renaming: Self.fieldNames)
+    } catch let error as SpecialFunctionError {
+      throw AnswerError(error.code.description, argument: error.argument, error.message)
     }
     switch quantity {
     case .amount(let amount): return (amount.number(in: unit), unit)

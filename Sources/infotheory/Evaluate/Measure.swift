@@ -13,8 +13,28 @@ enum Measure: String, CaseIterable {
   case extropy
   case selfInformation = "self_information"
   case normalizedEntropy = "normalized_entropy"
+  case giniImpurity = "gini_impurity"
+
   case jointEntropy = "joint_entropy"
   case conditionalEntropy = "conditional_entropy"
+  case mutualInformation = "mutual_information"
+  case conditionalMutualInformation = "conditional_mutual_information"
+  case pointwiseMutualInformation = "pointwise_mutual_information"
+  case normalizedMutualInformation = "normalized_mutual_information"
+  case adjustedMutualInformation = "adjusted_mutual_information"
+  case uncertaintyCoefficient = "uncertainty_coefficient"
+  case variationOfInformation = "variation_of_information"
+  case lautumInformation = "lautum_information"
+  case totalCorrelation = "total_correlation"
+  case dualTotalCorrelation = "dual_total_correlation"
+  case interactionInformation = "interaction_information"
+  case coInformation = "co_information"
+  case oInformation = "o_information"
+  case sInformation = "s_information"
+  case informationGain = "information_gain"
+  case gainRatio = "gain_ratio"
+  case giniGain = "gini_gain"
+  case bestThreshold = "best_threshold"
 
   case crossEntropy = "cross_entropy"
   case klDivergence = "kl_divergence"
@@ -49,8 +69,6 @@ enum Measure: String, CaseIterable {
 
 extension Measure {
   /// The fields that a question for it may have.
-  ///
-  /// A unit may be sent with every question, whether or not the answer has one.
   var fields: Set<String> {
     let common: Set<String> = ["id", "measure", "unit"]
     switch self {
@@ -63,11 +81,10 @@ extension Measure {
     case .cumulativeResidualEntropy:
       return common.union(["p", "normalize", "positions"])
     case .entropy, .minEntropy, .hartleyEntropy, .collisionEntropy, .perplexity, .extropy,
-      .normalizedEntropy:
+      .normalizedEntropy, .giniImpurity:
       return common.union(["p", "normalize"])
-    case .jointEntropy, .conditionalEntropy:
-      let given: Set<String> = self == .conditionalEntropy ? ["given"] : []
-      return common.union(["joint", "normalize", "names"]).union(given)
+    case .bestThreshold:
+      return common.union(["values", "labels", "criterion"])
     case .generalizedJensenShannonDivergence:
       return common.union(["distributions", "normalize", "weights"])
     case .generalizedKLDivergence, .itakuraSaitoDivergence:
@@ -78,7 +95,27 @@ extension Measure {
       .cressieReadDivergence:
       return common.union(["p", "q", "normalize", "support", "pseudocount", "order"])
     default:
-      return common.union(["p", "q", "normalize", "support", "pseudocount"])
+      return common.union(jointFields ?? ["p", "q", "normalize", "support", "pseudocount"])
+    }
+  }
+
+  /// The fields of a question about a joint distribution, nil for other measures.
+  private var jointFields: Set<String>? {
+    let table: Set<String> = ["joint", "columns", "names", "normalize", "x"]
+    switch self {
+    case .jointEntropy: return table
+    case .conditionalEntropy, .uncertaintyCoefficient, .totalCorrelation, .dualTotalCorrelation,
+      .interactionInformation, .coInformation, .oInformation, .sInformation:
+      return table.union(["given"])
+    case .mutualInformation, .variationOfInformation, .lautumInformation, .informationGain,
+      .gainRatio, .giniGain:
+      return table.union(["y"])
+    case .conditionalMutualInformation: return table.union(["y", "given"])
+    case .pointwiseMutualInformation: return table.union(["y", "outcomes"])
+    case .normalizedMutualInformation: return table.union(["y", "mean"])
+    case .adjustedMutualInformation:
+      return table.union(["y", "mean"]).subtracting(["normalize"])
+    default: return nil
     }
   }
 }

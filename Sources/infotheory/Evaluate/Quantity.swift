@@ -11,39 +11,48 @@ enum Quantity {
 
   /// Calls the library for a question.
   init(_ question: Question, unit: InformationUnit) throws {
-    switch question.measure {
-    case .jointEntropy, .conditionalEntropy:
-      self = .amount(try JointQuestion(question).answer())
+    switch question.subject {
+    case .function(let function): self = .number(try function.answer(question))
+    case .measure(let measure): self = try Self.of(measure, question, unit)
+    }
+  }
+
+  private static func of(
+    _ measure: Measure, _ question: Question, _ unit: InformationUnit
+  ) throws -> Quantity {
+    switch measure {
     case .generalizedJensenShannonDivergence:
       let isRaw = try question.flag("normalize")
       let rows = try question.rows("distributions").enumerated().map { i, row in
         try Question.distribution(row, normalizing: isRaw, argument: "distributions", index: i)
       }
       let weights = question.has("weights") ? try question.numbers("weights") : nil
-      self = .amount(try generalizedJensenShannonDivergence(of: rows, weights: weights))
+      return .amount(try generalizedJensenShannonDivergence(of: rows, weights: weights))
     case .generalizedKLDivergence:
       let (p, q) = (try question.numbers("p"), try question.numbers("q"))
-      self = .amount(try generalizedKLDivergence(of: p.span, from: q.span))
+      return .amount(try generalizedKLDivergence(of: p.span, from: q.span))
     case .itakuraSaitoDivergence:
       let (p, q) = (try question.numbers("p"), try question.numbers("q"))
-      self = .number(try itakuraSaitoDivergence(of: p.span, from: q.span))
+      return .number(try itakuraSaitoDivergence(of: p.span, from: q.span))
     case .binaryEntropy:
-      self = .amount(try binaryEntropy(try question.number("p")))
+      return .amount(try binaryEntropy(try question.number("p")))
+    case .bestThreshold: return .number(try question.bestThreshold())
+    case _ where measure.fields.contains("joint"):
+      return try JointQuestion(question, measure: measure).answer()
     default:
       let p = try question.distribution("p")
-      self =
-        question.measure.fields.contains("q")
-        ? try Self.between(p, try question.distribution("q"), question, unit)
-        : try Self.of(p, question)
+      return measure.fields.contains("q")
+        ? try between(p, try question.distribution("q"), measure, question, unit)
+        : try of(p, measure, question)
     }
   }
 
   // MARK: - One distribution
 
   private static func of(
-    _ p: Categorical, _ question: Question
+    _ p: Categorical, _ measure: Measure, _ question: Question
   ) throws -> Quantity {
-    switch question.measure {
+    switch measure {
     case .renyiEntropy:
       return .amount(try p.renyiEntropy(order: try question.number("order")))
     case .tsallisEntropy:
@@ -55,6 +64,7 @@ enum Quantity {
     case .collisionEntropy: return .amount(p.collisionEntropy())
     case .perplexity: return .number(p.perplexity())
     case .extropy: return .amount(p.extropy())
+    case .giniImpurity: return .number(p.giniImpurity())
     case .normalizedEntropy: return .number(try p.normalizedEntropy())
     case .cumulativeResidualEntropy:
       return .amount(try p.cumulativeResidualEntropy(positions: try question.positions()))
@@ -73,18 +83,18 @@ enum Quantity {
   // MARK: - Two distributions
 
   private static func between(
-    _ p: Categorical, _ q: Categorical, _ question: Question,
+    _ p: Categorical, _ q: Categorical, _ measure: Measure, _ question: Question,
     _ unit: InformationUnit
   ) throws -> Quantity {
-    switch question.measure {
+    switch measure {
     case .wasserstein1, .wasserstein2, .energyDistance, .cramerDistance, .kolmogorovSmirnov:
       let positions = try question.positions()
-      return .number(try ordered(p, q, question.measure, positions))
+      return .number(try ordered(p, q, measure, positions))
     case .skewDivergence, .renyiDivergence, .tsallisDivergence, .alphaDivergence,
       .cressieReadDivergence:
-      return try parametric(p, q, question)
+      return try parametric(p, q, measure, question)
     default:
-      return try plain(p, q, question.measure, try question.support(), unit)
+      return try plain(p, q, measure, try question.support(), unit)
     }
   }
 
@@ -102,14 +112,14 @@ enum Quantity {
   }
 
   private static func parametric(
-    _ p: Categorical, _ q: Categorical, _ question: Question
+    _ p: Categorical, _ q: Categorical, _ measure: Measure, _ question: Question
   ) throws -> Quantity {
     let support = try question.support()
-    if question.measure == .skewDivergence && !question.has("order") {
+    if measure == .skewDivergence && !question.has("order") {
       return .amount(try p.skewDivergence(from: q, support: support))
     }
     let order = try question.number("order")
-    switch question.measure {
+    switch measure {
     case .skewDivergence:
       return .amount(try p.skewDivergence(from: q, weight: order, support: support))
     case .renyiDivergence:
@@ -157,5 +167,27 @@ extension Question {
   /// Where ordered outcomes lie, if the question says so.
   fileprivate func positions() throws -> [Double]? {
     has("positions") ? try numbers("positions") : nil
+  }
+
+  /// The threshold that parts the values best.
+  fileprivate func bestThreshold() throws -> Double {
+    let labels = try elements("labels", of: "labels").enumerated().map { i, label in
+      try JointTable.label(label, at: "labels[\(i)]", field: "labels", index: i)
+    }
+    let criterion: SplitCriterion =
+      has("criterion")
+      ? try choice(
+        "criterion",
+        [
+          "information_gain": .informationGain, "gain_ratio": .gainRatio, "gini_gain": .giniGain,
+        ]) : .informationGain
+    let values = try numbers("values")
+    guard
+      let split = try InformationTheory.bestThreshold(of: values, for: labels, by: criterion)
+    else {
+      throw AnswerError(
+        "undefined", argument: "values", "all values are equal, and no threshold parts them")
+    }
+    return split.threshold
   }
 }

@@ -3,13 +3,18 @@ import InformationTheory
 /// A question's fields, decoded as the measure asks for them.
 struct Question {
   /// Every field that some question has.
-  static let knownFields = [
-    "id", "measure", "p", "q", "normalize", "support", "pseudocount", "order", "unit", "positions",
-    "distributions", "weights", "joint", "names", "given", "outcome",
-  ]
+  static let knownFields =
+    [
+      "id", "measure", "p", "q", "normalize", "support", "pseudocount", "order", "unit",
+      "positions",
+      "distributions", "weights", "joint", "columns", "names", "given", "mean", "outcome",
+      "outcomes",
+      "values", "labels", "criterion",
+    ]
+    + Set(SpecialFunction.all.flatMap { $0.arguments.map(\.name) }).subtracting(["p", "q", "order"])
 
   private let fields: [String: JSONInput]
-  let measure: Measure
+  let subject: Subject
 
   /// Checks that all fields are known.
   init(_ fields: [String: JSONInput]) throws {
@@ -17,7 +22,7 @@ struct Question {
     for name in fields.keys.sorted() where !Self.knownFields.contains(name) {
       throw AnswerError(
         "unknown_field", argument: name,
-        "there is no field \(quoted(name))\(NearestName.hint(for: name, among: Self.knownFields))")
+        "there is no field \(quoted(name))\(nearestHint(for: name, among: Self.knownFields))")
     }
     guard let value = fields["measure"] else {
       throw AnswerError(
@@ -27,24 +32,24 @@ struct Question {
       throw AnswerError(
         "wrong_type", argument: "measure", "measure is \(value.kind); it must be text")
     }
-    guard let measure = Measure(rawValue: name) else {
-      let hint = NearestName.hint(for: name, among: Measure.allCases.map(\.rawValue))
+    guard let subject = Subject(name: name) else {
+      let hint = nearestHint(for: name, among: Subject.names)
       throw AnswerError(
         "unknown_measure", argument: "measure", "there is no measure \(quoted(name))\(hint)")
     }
-    self.measure = measure
+    self.subject = subject
     try demandUsefulFields()
   }
 
   /// Refuses fields that the measure does not look at, because whoever sends one
   /// expects it to matter.
   private func demandUsefulFields() throws {
-    let useful = measure.fields
+    let useful = subject.fields
     for name in fields.keys.sorted() where !useful.contains(name) {
       throw AnswerError(
         "unexpected_field", argument: name,
         """
-        \(measure.rawValue) does not take the field \(quoted(name)); it takes \
+        \(subject.name) does not take the field \(quoted(name)); it takes \
         \(useful.sorted().filter { $0 != "id" && $0 != "measure" }.joined(separator: ", "))
         """)
     }
@@ -53,10 +58,11 @@ struct Question {
   /// Whether a field is there.
   func has(_ name: String) -> Bool { fields[name] != nil }
 
-  private func value(_ name: String) throws -> JSONInput {
+  /// The value of a field that must be there.
+  func value(_ name: String) throws -> JSONInput {
     guard let value = fields[name] else {
       throw AnswerError(
-        "missing_field", argument: name, "\(measure.rawValue) needs the field \(quoted(name))")
+        "missing_field", argument: name, "\(subject.name) needs the field \(quoted(name))")
     }
     return value
   }
@@ -104,7 +110,8 @@ extension Question {
     try numbers(try value(name), name: name, label: name)
   }
 
-  private func numbers(
+  /// An array of numbers within a field, which messages call by a label.
+  func numbers(
     _ value: JSONInput, name: String, label: String, row: Int? = nil
   ) throws -> [Double] {
     switch value {
@@ -117,23 +124,36 @@ extension Question {
     }
   }
 
+  /// The elements of an array.
+  func elements(_ name: String, of what: String = "elements") throws -> [JSONInput] {
+    let value = try value(name)
+    guard let elements = value.elements else {
+      throw wrongType(name, value, "an array of \(what)")
+    }
+    return elements
+  }
+
   /// An array of arrays of numbers.
   func rows(_ name: String) throws -> [[Double]] {
-    let value = try value(name)
-    guard let rows = value.elements else {
-      throw wrongType(name, value, "an array of arrays of numbers")
-    }
-    return try rows.enumerated().map { i, row in
+    try elements(name, of: "arrays of numbers").enumerated().map { i, row in
       try numbers(row, name: name, label: "\(name)[\(i)]", row: i)
     }
   }
 
   /// A whole number.
   func integer(_ name: String) throws -> Int {
-    let value = try number(name)
+    try integer(try value(name), name: name, at: name)
+  }
+
+  /// A whole number within a field, which messages call by a label.
+  func integer(
+    _ value: JSONInput, name: String, at label: String, index: Int? = nil
+  ) throws -> Int {
+    let value = try number(value, name: name, at: label, index: index)
     guard let integer = Int(exactly: value) else {
       throw AnswerError(
-        "bad_parameter", argument: name, "\(name) is \(value); it must be a whole number")
+        "bad_parameter", argument: name, index: index,
+        "\(label) is \(value); it must be a whole number")
     }
     return integer
   }
@@ -147,16 +167,18 @@ extension Question {
 
   /// An array of texts.
   func texts(_ name: String) throws -> [String] {
-    let value = try value(name)
-    guard let elements = value.elements else {
-      throw wrongType(name, value, "an array of texts")
-    }
-    return try elements.enumerated().map { i, element in
+    try elements(name, of: "texts").enumerated().map { i, element in
       guard case .text(let text) = element else {
         throw wrongType(name, element, "text", at: "\(name)[\(i)]", index: i)
       }
       return text
     }
+  }
+
+  /// Text, or an array of texts.
+  func textOrTexts(_ name: String) throws -> [String] {
+    if case .text(let text) = try value(name) { return [text] }
+    return try texts(name)
   }
 
   /// True or false; false where the field is not there.
@@ -177,7 +199,7 @@ extension Question {
       "bad_parameter", argument: name,
       """
       \(name) is \(quoted(word)); it must be one of \(known.joined(separator: ", "))\
-      \(NearestName.hint(for: word, among: known))
+      \(nearestHint(for: word, among: known))
       """)
   }
 }

@@ -24,7 +24,7 @@ struct CSVHeader {
     if names.count > shown { list += " and \(names.count - shown) more" }
     let hint =
       otherDelimiter.map { "; are the fields separated by \($0)? Add --delimiter \($0)" }
-      ?? NearestName.hint(for: name, among: names.prefix(10_000))
+      ?? nearestHint(for: name, among: names.prefix(10_000))
     return Fault(
       .data,
       """

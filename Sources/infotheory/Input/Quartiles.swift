@@ -41,6 +41,20 @@ struct Quartiles {
     return (between(found[0], found[1], weights.0), between(found[2], found[3], weights.1))
   }
 
+  /// The first and third quartile of numbers.
+  ///
+  /// - Parameters:
+  ///   - summary: What the numbers are like.
+  ///   - forEach: Calls its argument with each number, as often as asked.
+  /// - Returns: Both quartiles, interpolated as R's type 7.
+  static func of(
+    _ summary: NumericSummary, _ forEach: ((Double) -> Void) throws -> Void
+  ) rethrows -> (Double, Double) {
+    var quartiles = Quartiles(of: summary)
+    while !quartiles.isSettled { try quartiles.narrow(forEach) }
+    return quartiles.values
+  }
+
   /// Narrows the search by one pass over all numbers.
   ///
   /// - Parameter forEach: Calls its argument with each number.

@@ -18,7 +18,8 @@ struct SampleReader {
 
     switch tally.kind {
     case .numbers:
-      let chosen = try chooseBins(tally.pooled, groups)
+      let pooled = tally.pooled
+      let chosen = try bins.bins(for: pooled) { try quartiles(pooled, groups) }
       let counts = try count(in: chosen.binning, sampleCount: tally.entries.count, groups)
       let labels = chosen.binning.labels
       return SampleSet(
@@ -28,8 +29,8 @@ struct SampleReader {
     default:
       return SampleSet(
         samples: try samples(tally, groups) { sample in
-          let sorted = tally.entries[sample].labels.sorted { $0.key < $1.key }
-          return try Categorical(counts: sorted.map(\.value), labels: sorted.map(\.key))
+          let sorted = tally.entries[sample].labels.sorted
+          return try Categorical(counts: sorted.map(\.count), labels: sorted.map(\.label))
         }, bins: nil, ungroupedCount: groups.ungrouped, emptyGroups: empty)
     }
   }
@@ -102,75 +103,19 @@ struct SampleReader {
     let (low, high) = (binning.edges[0], binning.edges[binning.count])
     try forEachNumber(pass: "counting", groups) { sample, value in
       guard value >= low, value <= high, sample < sampleCount else {
-        throw Fault(.data, "a file changed while it was read: do not write to it meanwhile")
+        throw Fault.changedFile
       }
       counts[sample][binning.index(of: value)] += 1
     }
     return counts
   }
 
-  // MARK: - Choices
-
-  private func chooseBins(
-    _ pooled: NumericSummary, _ groups: SampleIndex
-  ) throws -> SampleSet.Bins {
-    if case .count(let count) = bins {
-      guard pooled.minimum < pooled.maximum || count == 1 else {
-        throw Fault(
-          .data, "all values are \(pooled.minimum), which one bin holds; leave out --bins \(count)")
-      }
-      guard let binning = Binning(from: pooled.minimum, to: pooled.maximum, count: count) else {
-        throw Fault(
-          .data,
-          """
-          \(count) bins are too many: there are too few doubles from \(pooled.minimum) to \
-          \(pooled.maximum) to part them
-          """)
-      }
-      return SampleSet.Bins(binning: binning, reason: "as asked")
-    }
-    let (rule, isChosen) = if case .rule(let rule) = bins { (rule, true) } else { (.scott, false) }
-    var (used, bins) = (rule, try rule.binCount(for: pooled) { try quartiles(pooled, groups) })
-    if bins == nil {
-      guard !isChosen else {
-        throw Fault(
-          .data,
-          """
-          the rule \(rule.rawValue) has no answer: the bins would have no width, or no end; \
-          give another --bin-rule, or --bins
-          """)
-      }
-      used = .sturges
-      bins = used.binCount(for: pooled) { (0, 0) }
-    }
-    return Self.bins(from: pooled, count: bins ?? 1, rule: used)
-  }
-
-  private static func bins(
-    from pooled: NumericSummary, count: Int, rule: BinRule
-  ) -> SampleSet.Bins {
-    var reason = pooled.minimum == pooled.maximum ? "all values are equal" : rule.rawValue
-    if count == BinRule.mostBins { reason += ", which asks for more" }
-    // Where a range holds fewer doubles than the rule wants bins, take what there is.
-    var count = count
-    while true {
-      if let binning = Binning(from: pooled.minimum, to: pooled.maximum, count: count) {
-        return SampleSet.Bins(binning: binning, reason: reason)
-      }
-      count = max(1, count / 2)
-    }
-  }
-
   private func quartiles(
     _ pooled: NumericSummary, _ groups: SampleIndex
   ) throws -> (Double, Double) {
-    var quartiles = Quartiles(of: pooled)
-    while !quartiles.isSettled {
-      try quartiles.narrow { body in
-        try forEachNumber(pass: "quartiles of", groups) { _, value in body(value) }
-      }
+    try Quartiles.of(pooled) { body in
+      try forEachNumber(pass: "quartiles of", groups) { _, value in body(value) }
     }
-    return quartiles.values
   }
 
   // MARK: - Results
@@ -225,29 +170,5 @@ struct SampleReader {
     }
     // By name, so that the order of the rows does not matter.
     return groups.groups.isEmpty ? samples : samples.sorted { $0.name < $1.name }
-  }
-}
-
-/// Short names that tell samples apart.
-enum SampleTitles {
-  /// The group, or the file's name, the column, or both: as little as differs.
-  static func of(_ names: [(file: String, column: String, group: String?)]) -> [String] {
-    let candidates: [((file: String, column: String, group: String?)) -> String] = [
-      { $0.group ?? baseName($0.file) },
-      { $0.group ?? $0.column },
-      { "\(baseName($0.file)):\($0.column)" },
-      { "\($0.file):\($0.column)" },
-    ]
-    for candidate in candidates {
-      let titles = names.map(candidate)
-      if Set(titles).count == titles.count { return titles }
-    }
-    // The same column of the same file, twice.
-    return names.enumerated().map { "\($1.file):\($1.column) (\($0 + 1))" }
-  }
-
-  private static func baseName(_ path: String) -> String {
-    let name = path.split(separator: "/").last.map(String.init) ?? path
-    return name.hasSuffix(".csv") ? String(name.dropLast(4)) : name
   }
 }

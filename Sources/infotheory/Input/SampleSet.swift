@@ -17,16 +17,9 @@ struct SampleSet {
     let distribution: Categorical
   }
 
-  /// How numbers became outcomes.
-  struct Bins {
-    let binning: Binning
-    /// Why there are as many bins as there are: `"Scott's rule"` or `"--bins"`.
-    let reason: String
-  }
-
   let samples: [Sample]
   /// The bins, if the outcomes are bins.
-  let bins: Bins?
+  let bins: ChosenBins?
   /// How many rows belong to no group.
   let ungroupedCount: Int
   /// The groups that have no values, and are left out.
@@ -34,12 +27,4 @@ struct SampleSet {
 
   /// Where the outcomes lie, if they lie anywhere.
   var positions: [Double]? { bins?.binning.centres }
-}
-
-/// How many bins there shall be.
-enum BinChoice: Equatable {
-  case count(Int)
-  case rule(BinRule)
-  /// Scott's rule, or Sturges's where that has no answer.
-  case automatic
 }

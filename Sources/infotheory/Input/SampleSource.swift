@@ -1,5 +1,7 @@
 /// A file and the columns of it that are wanted.
-struct SampleSource {
+///
+/// A class, because closures that are made for every cell refer to it.
+final class SampleSource {
   let file: InputFile
   let reader: CSVReader
   let header: CSVHeader
@@ -8,12 +10,13 @@ struct SampleSource {
   /// The name and index of the column whose labels part the rows into groups.
   let group: (name: String, index: Int)?
 
-  init(path: String, delimiter: UInt8, columns: [String], group: String? = nil) throws {
+  /// Opens a file and finds the columns in its header, all if none are named.
+  init(path: String, delimiter: UInt8, columns: [String]?, group: String? = nil) throws {
     file = try InputFile(path: path)
     reader = CSVReader(file: file, delimiter: delimiter)
     let header = try reader.header()
     self.header = header
-    self.columns = try columns.map { ($0, try header.index(of: $0)) }
+    self.columns = try (columns ?? header.names).map { ($0, try header.index(of: $0)) }
     self.group = try group.map { ($0, try header.index(of: $0)) }
   }
 
@@ -28,6 +31,9 @@ struct SampleSource {
       columns: columns.map(\.index) + (group.map { [$0.index] } ?? []),
       header: header, progress: progress, body)
   }
+
+  /// Where a row is.
+  func place(line: Int) -> String { "\(file.name), line \(line)" }
 
   /// Where a cell is.
   func place(column: Int, line: Int) -> Place {

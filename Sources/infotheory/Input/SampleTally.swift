@@ -15,7 +15,7 @@ struct SampleTally {
   struct Entry {
     var missing = 0
     var numbers = NumericSummary()
-    var labels: [String: Int] = [:]
+    var labels = LabelTally()
     var labelled = 0
 
     var valueCount: Int { numbers.count + labelled }
@@ -47,18 +47,22 @@ struct SampleTally {
 
   /// Notes a cell with a value; the first of its column decides whether the column
   /// holds numbers or labels.
+  ///
+  /// - Returns: The number of the label in the sample, nil for a number.
+  @discardableResult
   mutating func add(
     _ bytes: Span<UInt8>, _ cell: Range<Int>, to sample: Int, isFirst: Bool,
     place: @autoclosure () -> Place
-  ) throws {
+  ) throws -> Int? {
     if isFirst && !isForced { try decide(bytes, cell, place: place()) }
     switch kind {
     case .numbers:
       let value = try Self.number(bytes, cell, place: place())
       entries[sample].numbers.add(value)
       pooled.add(value)
+      return nil
     default:
-      try addLabel(NumberParser.text(bytes, cell), to: sample, place: place())
+      return try addLabel(bytes, cell, to: sample, place: place)
     }
   }
 
@@ -105,21 +109,26 @@ struct SampleTally {
     }
   }
 
-  private mutating func addLabel(_ label: String, to sample: Int, place: Place) throws {
+  /// The number of a label that was added, nil if it was not.
+  mutating func code(of bytes: Span<UInt8>, _ cell: Range<Int>, in sample: Int) -> Int? {
+    entries[sample].labels.code(of: bytes, cell)
+  }
+
+  private mutating func addLabel(
+    _ bytes: Span<UInt8>, _ cell: Range<Int>, to sample: Int, place: () -> Place
+  ) throws -> Int {
     entries[sample].labelled += 1
-    let isNew =
-      { (count: inout Int) in
-        count += 1
-        return count == 1
-      }(&entries[sample].labels[label, default: 0])
-    guard isNew else { return }
+    let before = entries[sample].labels.distinctCount
+    let code = entries[sample].labels.add(bytes, cell)
+    guard entries[sample].labels.distinctCount > before else { return code }
     labelCount += 1
     if labelCount > Self.mostLabels {
-      throw place.fault(
+      throw place().fault(
         """
         this is distinct label number \(labelCount), and \(Self.mostLabels) are the most; \
         is this a column of identifiers?
         """)
     }
+    return code
   }
 }

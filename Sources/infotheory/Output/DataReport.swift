@@ -39,7 +39,7 @@ struct DataReport {
     return cells
   }
 
-  private static func lines(of bins: SampleSet.Bins) -> [String] {
+  private static func lines(of bins: ChosenBins) -> [String] {
     let shown = 60
     let binning = bins.binning
     let title = "\(counted(binning.count, "bin")) of equal width (\(bins.reason)); edges"
@@ -56,17 +56,7 @@ struct DataReport {
   /// The same for programs, with the masses themselves.
   var json: [(String, JSONTree)] {
     var fields: [(String, JSONTree)] = []
-    if let bins = set.bins {
-      fields.append(
-        (
-          "bins",
-          .object([
-            ("count", .integer(bins.binning.count)),
-            ("rule", .text(bins.reason)),
-            ("edges", .numbers(bins.binning.edges)),
-          ])
-        ))
-    }
+    if let bins = set.bins { fields.append(("bins", bins.json)) }
     if set.ungroupedCount > 0 { fields.append(("ungrouped_rows", .integer(set.ungroupedCount))) }
     if !set.emptyGroups.isEmpty { fields.append(("empty_groups", .texts(set.emptyGroups))) }
     fields.append(("samples", .array(set.samples.map { json(of: $0) })))

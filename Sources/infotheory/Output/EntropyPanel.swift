@@ -1,31 +1,11 @@
 import InformationTheory
 
-/// The entropies of one distribution.
-struct EntropyPanel {
-  /// A measure with its value.
-  struct Row {
-    let title: String
-    /// The name in JSON, and what `order` it has there.
-    let key: String
-    let order: Double?
-    /// Nil where the measure is undefined.
-    let value: Double?
-    let unit: InformationUnit?
-  }
-
-  let rows: [Row]
-
+extension Panel {
+  /// The entropies of one distribution.
   init(
-    _ p: Categorical, positions: [Double]?, orders: [Double], unit: InformationUnit
+    entropiesOf p: Categorical, positions: [Double]?, orders: [Double], unit: InformationUnit
   ) throws {
-    var rows: [Row] = []
-    func add(_ title: String, _ key: String, _ amount: Information, order: Double? = nil) {
-      rows.append(
-        Row(title: title, key: key, order: order, value: amount.number(in: unit), unit: unit))
-    }
-    func add(_ title: String, _ key: String, number: Double?, order: Double? = nil) {
-      rows.append(Row(title: title, key: key, order: order, value: number, unit: nil))
-    }
+    self.init(unit: unit)
     add("Shannon entropy", "entropy", p.entropy())
     add("  as a share of the maximum", "normalized_entropy", number: try? p.normalizedEntropy())
     add("  perplexity", "perplexity", number: p.perplexity())
@@ -53,29 +33,5 @@ struct EntropyPanel {
         "Hill number of order \(shown)", "hill_number", number: try p.hillNumber(order: order),
         order: order)
     }
-    self.rows = rows
-  }
-
-  /// Lines that fit 80 columns.
-  var lines: [String] {
-    var table = TextTable()
-    for row in rows {
-      table.add([row.title, row.value.map { $0.significant(6) } ?? "undefined"])
-    }
-    return zip(table.lines(), rows).map { line, row in
-      row.unit.map { "\(line) \($0.rawValue)" } ?? line
-    }
-  }
-
-  /// The same for programs.
-  var json: JSONTree {
-    .array(
-      rows.map { row in
-        var fields: [(String, JSONTree)] = [("measure", .text(row.key))]
-        if let order = row.order { fields.append(("order", .number(order))) }
-        fields.append(("value", .optional(row.value)))
-        if let unit = row.unit { fields.append(("unit", .text(unit.rawValue))) }
-        return .object(fields)
-      })
   }
 }

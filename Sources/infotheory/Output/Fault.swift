@@ -23,6 +23,12 @@ struct Fault: Error, Equatable {
   }
 }
 
+extension Fault {
+  /// A later pass over a file found what an earlier one did not.
+  static let changedFile = Fault(
+    .data, "a file changed while it was read: do not write to it meanwhile")
+}
+
 extension Fault: CustomStringConvertible {
   var description: String { message }
 }

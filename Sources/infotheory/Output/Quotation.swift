@@ -1,3 +1,5 @@
+import InformationTheory
+
 /// Quotes foreign text in a message: short, on one line, without control characters.
 func quoted(_ text: String) -> String {
   let limit = 60
@@ -20,4 +22,9 @@ func quoted(_ text: String) -> String {
 /// A number of things with the noun it needs: `"1 row"`, `"2 rows"`.
 func counted(_ count: Int, _ noun: String) -> String {
   "\(count) \(noun)\(count == 1 ? "" : "s")"
+}
+
+/// `"; did you mean …?"`, if one of some names is near enough, or nothing.
+func nearestHint(for name: String, among known: some Sequence<String>) -> String {
+  NearestName.of(name, among: known).map { "; did you mean \(quoted($0))?" } ?? ""
 }

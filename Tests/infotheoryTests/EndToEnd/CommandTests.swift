@@ -153,7 +153,9 @@ extension EndToEndTests {
     }
 
     @Test func helpVersionAndCompletion() throws {
-      for command in [[], ["compare"], ["entropy"], ["evaluate"]] {
+      for command in [
+        [], ["compare"], ["entropy"], ["mutual-information"], ["evaluate"],
+      ] {
         let help = try run(command + ["--help"], in: Examples.folder)
         #expect(help.output.contains("EXAMPLES"))
       }
@@ -172,6 +174,9 @@ extension EndToEndTests {
         [
           "entropy", "penguins.csv", "--column", "bill_length_mm", "--bins", "20", "--unit", "bits",
         ],
+        ["mutual-information", "penguins.csv", "--x", "species", "--x", "sex", "--y", "year"],
+        ["mutual-information", "penguins.csv", "--all", "--normalized", "maximum"],
+        ["mutual-information", "penguins.csv", "--all", "--adjusted", "--bins", "5"],
       ] {
         _ = try run(arguments, in: Examples.folder)
       }
