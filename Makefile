@@ -1,6 +1,6 @@
 # Every target is a script in Scripts/, so that it can be run without make too.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test lint format docs oracles oracles-check peers clean
+.PHONY: help setup build demo test lint format docs oracles oracles-check peers bench clean
 
 help:  ## Show this list
 	@echo 'make TARGET, where TARGET is one of'
@@ -24,7 +24,7 @@ lint:  ## Check the layout and the documentation comments of all Swift files
 	@Scripts/lint.sh
 
 format:  ## Lay out all Swift files
-	@swift format format --in-place --parallel --recursive Package.swift Sources Tests
+	@swift format format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks/Sources
 
 docs:  ## Build the documentation into .build-docs
 	@Scripts/docs.sh
@@ -42,5 +42,11 @@ peers:  ## Ask other packages the same questions, beside the truth
 	@swift build -c release
 	@.venv/bin/python Scripts/peers.py "$$(swift build -c release --show-bin-path)/infotheory"
 
+bench:  ## Time the library beside other packages, turn by turn; ARGUMENTS="NAME" picks one
+	@Scripts/setup.sh peers
+	@swift build -c release --package-path Benchmarks
+	@.venv/bin/python Benchmarks/compare.py \
+	  "$$(swift build -c release --package-path Benchmarks --show-bin-path)/contender" $(ARGUMENTS)
+
 clean:  ## Remove everything that was built
-	@rm -rf .build .build-docs Tests/ClientProbe/.build
+	@rm -rf .build .build-docs Benchmarks/.build Tests/ClientProbe/.build
