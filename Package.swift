@@ -15,7 +15,8 @@ let package = Package(
   products: [
     // MARK: Public API
     .library(name: "InformationTheory", targets: ["InformationTheory"]),
-    // Links GSL; the product above does not, and builds where GSL is not installed.
+    .library(name: "ClassificationLosses", targets: ["ClassificationLosses"]),
+    // Links GSL; the products above do not, and build where GSL is not installed.
     .library(name: "SpecialFunctions", targets: ["SpecialFunctions"]),
     .executable(name: "infotheory", targets: ["infotheory"]),
   ],
@@ -31,13 +32,16 @@ let package = Package(
       // For fma, which is exact by definition; log and exp are the library's own.
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux, .android]))]),
     .target(
+      name: "ClassificationLosses", dependencies: ["InformationTheory"],
+      swiftSettings: swiftSettings),
+    .target(
       name: "SpecialFunctions",
       dependencies: ["InformationTheory", "CGSL"],
       swiftSettings: swiftSettings),
     .executableTarget(
       name: "infotheory",
       dependencies: [
-        "InformationTheory", "SpecialFunctions",
+        "ClassificationLosses", "InformationTheory", "SpecialFunctions",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SwiftCSV", package: "SwiftCSV"),
       ],
@@ -53,6 +57,10 @@ let package = Package(
       swiftSettings: swiftSettings),
     .testTarget(
       name: "InformationTheoryTests", dependencies: ["InformationTheory", "TestSupport"],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "ClassificationLossesTests",
+      dependencies: ["ClassificationLosses", "InformationTheory", "TestSupport"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "SpecialFunctionsTests", dependencies: ["SpecialFunctions", "TestSupport"],

@@ -41,6 +41,8 @@ public struct InformationError: Error, Hashable, Sendable {
     public static let support = Code("support_mismatch")
     /// An order, weight, pseudocount or probability is out of its range.
     public static let badParameter = Code("bad_parameter")
+    /// A class label is not one of the classes.
+    public static let labelOutOfRange = Code("label_out_of_range")
     /// Positions are not finite and strictly increasing.
     public static let badPositions = Code("bad_positions")
     /// The quantity is undefined for these arguments.

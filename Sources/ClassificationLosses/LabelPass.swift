@@ -1,0 +1,112 @@
+import InformationTheory
+
+/// A loss of one row of logits with a class label.
+protocol ClassLossRow {
+  var logits: SoftmaxRow { get set }
+
+  /// Takes in the label, after the logits.
+  mutating func load(label: Int)
+
+  /// The loss of the row, without its sample weight.
+  var loss: Wide { get }
+  /// What ``derivative(_:)`` is to be multiplied by.
+  var unit: Wide { get }
+
+  /// The derivative by what the soft-cap leaves of a logit, in units.
+  func derivative(_ c: Int) -> Wide
+}
+
+/// The walk over rows that have a class label each: the checks before it, and the
+/// sums that it gathers.
+struct LabelPass<Row: ClassLossRow> {
+  var kernel: Row
+  private(set) var result: LossResult
+  /// The loss of the row that was loaded last, with its sample weight.
+  private(set) var rowLoss = Wide.zero
+  private let upstream: Wide
+  private let ignoreIndex: Int?
+  private let layout: ClassLayout
+
+  /// Checks the labels and weights, and counts.
+  init<Scalar: InformationScalar>(
+    _ kernel: Row, _ labels: Span<Int>, classWeights: [Double]?, _ sampleWeights: Span<Scalar>?,
+    _ ignoreIndex: Int?, _ layout: ClassLayout, _ reduction: LossReduction, _ empty: EmptyPolicy
+  ) throws(InformationError) {
+    var result = LossResult(reduction: reduction, empty: empty)
+    try result.count(labels, classWeights, sampleWeights, ignoreIndex, layout)
+    upstream = try result.upstream()
+    self.kernel = kernel
+    self.result = result
+    self.ignoreIndex = ignoreIndex
+    self.layout = layout
+  }
+
+  /// Takes in a row and adds its loss.
+  ///
+  /// - Returns: What the row's derivatives are multiplied by; nil where it is ignored.
+  mutating func load<Scalar: InformationScalar>(
+    _ logits: Span<Scalar>, _ labels: Span<Int>, _ sampleWeights: Span<Scalar>?, row: Int
+  ) throws(InformationError) -> Wide? {
+    let label = labels[row]
+    if label == ignoreIndex { return nil }
+    try kernel.logits.load(logits, row: row, layout)
+    kernel.load(label: label)
+    let weight = sampleWeight(sampleWeights, row)
+    rowLoss = kernel.loss * weight
+    result.add(rowLoss)
+    return weight * upstream
+  }
+}
+
+extension LossResult {
+  /// Checks labels and weights, and counts the rows that are not ignored.
+  mutating func count<Scalar: InformationScalar>(
+    _ labels: Span<Int>, _ classWeights: [Double]?, _ sampleWeights: Span<Scalar>?,
+    _ ignoreIndex: Int?, _ layout: ClassLayout
+  ) throws(InformationError) {
+    layout.demandRows(labels.count, "classIndices")
+    layout.demandRows(sampleWeights?.count, "sampleWeights")
+    try InformationError.demandWeights(sampleWeights, "sampleWeights")
+    try InformationError.demandClassWeights(classWeights, "classWeights", layout)
+    rowCount = layout.rowCount
+    for row in labels.indices {
+      let label = labels[row]
+      if label == ignoreIndex { continue }
+      guard label >= 0 && label < layout.classCount else {
+        throw .labelOutOfRange(row: row, label, classCount: layout.classCount)
+      }
+      count(weight: Wide(classWeights?[label] ?? 1) * sampleWeight(sampleWeights, row))
+    }
+  }
+}
+
+/// The weight of a row, 1 where there are none.
+@inline(__always)
+func sampleWeight<Scalar: InformationScalar>(_ weights: Span<Scalar>?, _ row: Int) -> Wide {
+  guard let weights else { return .one }
+  return Wide(Double(weights[row]))
+}
+
+// MARK: - Output
+
+extension MutableSpan where Element: InformationScalar {
+  /// Writes the derivatives of a row by its logits, times a factor.
+  mutating func writeGradient(
+    of row: borrowing some ClassLossRow, times factor: Wide, at index: Int, _ layout: ClassLayout
+  ) {
+    let unit = (row.unit * factor).normalized
+    let slopes = row.logits.slopes
+    let offset = layout.offset(index)
+    for c in 0..<layout.classCount {
+      var derivative = row.derivative(c)
+      if !slopes.isEmpty { derivative = derivative * Wide(slopes[c]) }
+      self[offset + c * layout.stride] = Element(rounding: derivative * unit)
+    }
+  }
+
+  /// Writes zeros over a row.
+  mutating func clear(_ index: Int, _ layout: ClassLayout) {
+    let offset = layout.offset(index)
+    for c in 0..<layout.classCount { self[offset + c * layout.stride] = 0 }
+  }
+}

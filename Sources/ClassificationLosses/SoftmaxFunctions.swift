@@ -1,0 +1,164 @@
+public import InformationTheory
+
+/// Writes the softmax of rows of logits, eˣʲ/Σ eˣ.
+///
+/// A unique logit of +∞ stands for its limit.
+///
+/// - Parameters:
+///   - logits: Rows × classes, or (N, C, …) by `classStride`. −∞ is allowed, NaN not.
+///   - classCount: The number of classes C.
+///   - classStride: From one class of a row to the next.
+///   - output: Receives the probabilities, in the layout of the logits.
+/// - Throws: `InformationError` with the code `notFinite` for a NaN logit, `undefined`
+///   where every logit of a row is −∞ or several are +∞.
+/// - Precondition: The lengths agree.
+/// - Accuracy: within 1 ulp (`softmax.json`). Nothing is done to make the rounded
+///   probabilities sum to 1.
+@specialized(where Scalar == Double)
+@specialized(where Scalar == Float)
+public func softmax<Scalar: InformationScalar>(
+  of logits: Span<Scalar>, classCount: Int, classStride: Int = 1,
+  into output: consuming MutableSpan<Scalar>
+) throws(InformationError) {
+  let layout = ClassLayout(logitCount: logits.count, classCount: classCount, stride: classStride)
+  layout.demandLogits(output.count, "output")
+  var row = SoftmaxRow(classCount: classCount)
+  for index in 0..<layout.rowCount {
+    try row.load(logits, row: index, layout)
+    let offset = layout.offset(index)
+    for c in 0..<classCount {
+      output[offset + c * classStride] = Scalar(rounding: row.probability(c))
+    }
+  }
+}
+
+/// Writes the logarithm of the softmax of rows of logits, xⱼ − log Σ eˣ.
+///
+/// - Parameters:
+///   - logits: Rows × classes, or (N, C, …) by `classStride`. −∞ is allowed, NaN not.
+///   - classCount: The number of classes C.
+///   - classStride: From one class of a row to the next.
+///   - output: Receives the log-probabilities, in the layout of the logits; never −0.
+/// - Throws: `InformationError` with the code `notFinite` for a NaN logit, `undefined`
+///   where every logit of a row is −∞ or several are +∞.
+/// - Precondition: The lengths agree.
+/// - Accuracy: within 1 ulp, next to 0 as well (`softmax.json`).
+@specialized(where Scalar == Double)
+@specialized(where Scalar == Float)
+public func logSoftmax<Scalar: InformationScalar>(
+  of logits: Span<Scalar>, classCount: Int, classStride: Int = 1,
+  into output: consuming MutableSpan<Scalar>
+) throws(InformationError) {
+  let layout = ClassLayout(logitCount: logits.count, classCount: classCount, stride: classStride)
+  layout.demandLogits(output.count, "output")
+  var row = SoftmaxRow(classCount: classCount)
+  for index in 0..<layout.rowCount {
+    try row.load(logits, row: index, layout)
+    let offset = layout.offset(index)
+    for c in 0..<classCount {
+      output[offset + c * classStride] = Scalar(rounding: -row.surprisal(c))
+    }
+  }
+}
+
+/// Writes log Σ eˣ of rows of logits.
+///
+/// - Parameters:
+///   - logits: Rows × classes, or (N, C, …) by `classStride`; infinities are allowed,
+///     NaN not. A row of −∞ alone gives −∞.
+///   - classCount: The number of classes C.
+///   - classStride: From one class of a row to the next.
+///   - output: Receives a number for each row.
+/// - Throws: `InformationError` with the code `notFinite` for a NaN logit.
+/// - Precondition: The lengths agree.
+/// - Accuracy: within 1 ulp, or within 2⁻⁶⁴ where the result is below 2⁻¹¹
+///   (`softmax.json`).
+@specialized(where Scalar == Double)
+@specialized(where Scalar == Float)
+public func logSumExp<Scalar: InformationScalar>(
+  of logits: Span<Scalar>, classCount: Int, classStride: Int = 1,
+  into output: consuming MutableSpan<Scalar>
+) throws(InformationError) {
+  let layout = ClassLayout(logitCount: logits.count, classCount: classCount, stride: classStride)
+  layout.demandRows(output.count, "output")
+  var row = SoftmaxRow(classCount: classCount)
+  for index in 0..<layout.rowCount {
+    let largest = try layout.largest(logits, row: index)
+    if largest.isInfinite {
+      output[index] = largest
+      continue
+    }
+    try row.load(logits, row: index, layout)
+    output[index] = Scalar(rounding: row.logSumExp)
+  }
+}
+
+/// Returns log Σ eˣ of some numbers.
+///
+/// - Parameter values: At least one number; infinities are allowed, NaN not.
+/// - Returns: The logarithm; −∞ where every number is.
+/// - Throws: `InformationError` with the code `empty` or `notFinite`.
+/// - Accuracy: as with rows.
+@specialized(where Scalar == Double)
+@specialized(where Scalar == Float)
+public func logSumExp<Scalar: InformationScalar>(
+  of values: Span<Scalar>
+) throws(InformationError) -> Scalar {
+  guard !values.isEmpty else {
+    throw InformationError(.empty, argument: "values", "there are no values to sum")
+  }
+  let layout = ClassLayout(logitCount: values.count, classCount: values.count, stride: 1)
+  let largest = try layout.largest(values, row: 0)
+  if largest.isInfinite { return largest }
+  var row = SoftmaxRow(classCount: values.count)
+  try row.load(values, row: 0, layout)
+  return Scalar(rounding: row.logSumExp)
+}
+
+extension ClassLayout {
+  /// The largest logit of a row.
+  fileprivate func largest<Scalar: InformationScalar>(
+    _ logits: Span<Scalar>, row: Int
+  ) throws(InformationError) -> Scalar {
+    let offset = offset(row)
+    var largest = -Scalar.infinity
+    for c in 0..<classCount {
+      let x = logits[offset + c * stride]
+      if x.isNaN { throw .nanLogit(row: row, class: c) }
+      largest = max(largest, x)
+    }
+    return largest
+  }
+}
+
+// MARK: - One logit
+
+/// Returns the logistic function σ(x) = 1/(1 + e⁻ˣ).
+///
+/// - Parameter x: A number or an infinity.
+/// - Returns: A value in 0 … 1.
+/// - Throws: `InformationError` with the code `notFinite` for NaN.
+/// - Accuracy: within 1 ulp (`sigmoid.json`).
+@specialized(where Scalar == Double)
+@specialized(where Scalar == Float)
+public func sigmoid<Scalar: InformationScalar>(
+  _ x: Scalar
+) throws(InformationError) -> Scalar {
+  if x.isNaN { throw .badNumber("x", Double(x), "a number") }
+  return Scalar(rounding: BinaryRow(Double(x)).positive)
+}
+
+/// Returns log(1 + eˣ), which is −log σ(−x).
+///
+/// - Parameter x: A number or an infinity.
+/// - Returns: A value in 0 … +∞.
+/// - Throws: `InformationError` with the code `notFinite` for NaN.
+/// - Accuracy: within 1 ulp (`sigmoid.json`).
+@specialized(where Scalar == Double)
+@specialized(where Scalar == Float)
+public func softplus<Scalar: InformationScalar>(
+  _ x: Scalar
+) throws(InformationError) -> Scalar {
+  if x.isNaN { throw .badNumber("x", Double(x), "a number") }
+  return Scalar(rounding: BinaryRow(Double(x)).negativeSurprisal)
+}
