@@ -1,6 +1,6 @@
 # Every target is a script in Scripts/, so that it can be run without make too.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test lint format docs oracles oracles-check peers bench clean
+.PHONY: help setup build demo test lint format docs oracles oracles-check peers parity bench clean
 
 help:  ## Show this list
 	@echo 'make TARGET, where TARGET is one of'
@@ -41,6 +41,10 @@ peers:  ## Ask other packages the same questions, beside the truth
 	@Scripts/setup.sh peers
 	@swift build -c release
 	@.venv/bin/python Scripts/peers.py "$$(swift build -c release --show-bin-path)/infotheory"
+
+parity:  ## Compare the presets of the losses with PyTorch, Optax and Keras
+	@Scripts/setup.sh build
+	@Scripts/parity/run.sh
 
 bench:  ## Time the library beside other packages, turn by turn; ARGUMENTS="NAME" picks one
 	@Scripts/setup.sh peers

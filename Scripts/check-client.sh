@@ -4,8 +4,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-if grep -rnE '^ *(@[A-Za-z_]+ +|[a-z]+ +)*import +Foundation' Sources/InformationTheory; then
-  echo 'InformationTheory must not import Foundation' >&2
+if grep -rnE '^ *(@[A-Za-z_]+ +|[a-z]+ +)*import +Foundation' \
+  Sources/InformationTheory Sources/ClassificationLosses Sources/SpecialFunctions; then
+  echo 'The libraries must not import Foundation' >&2
   exit 1
 fi
 

@@ -3,7 +3,9 @@
     python Scripts/check-evaluate.py BINARY [--questions 1000] [--seed 1]
 
 Every answer is compared with a certified ball.  The exit status is 1 if one is
-further off than its question allows (4 ulp, for special functions 1e-14), wrong about 0 or infinity, an error, late or out of order.
+further off than its question allows (4 ulp, for special functions 1e-14, for every
+number about a loss 1 ulp of its type), wrong about 0 or infinity, an error, late or
+out of order.
 Then come questions that must be refused, each with its own id, without ending
 the process, and a few that are sent only after the previous answer arrived.
 """
@@ -18,17 +20,25 @@ import threading
 from collections import defaultdict
 from fractions import Fraction
 
+import loss_questions
 from balls import Truth
+from loss_answers import Combined
 from questions import Author, Question
 
 PATIENCE = 60.0
 """Seconds to wait for one answer."""
+
+ULPS_OF_LOSSES = 1
 
 GOOD_PAIR = {"p": [0.5, 0.5], "q": [0.25, 0.75]}
 
 
 def kl(**fields) -> str:
     return json.dumps({"measure": "kl_divergence", **GOOD_PAIR, **fields})
+
+
+def loss(**fields) -> str:
+    return json.dumps({"measure": "softmax_cross_entropy", "logits": [[1, 2], [3, 4]], **fields})
 
 
 def one(**fields) -> str:
@@ -59,6 +69,17 @@ BAD_QUESTIONS = [
     kl(measure="skew_divergence", order=1.5), one(measure="self_information", outcome=2),
     kl(measure="wasserstein_1", positions=[1.0, 1.0]),
     kl(measure="wasserstein_1", positions=[1.0, 2.0, 3.0]),
+    loss(), loss(class_indices=[0]), loss(class_indices=[0, 2]), loss(class_indices=[0, -1]),
+    loss(class_indices=[0, 0.5]), loss(class_indices=[0, 1], class_weights=[1, -1]),
+    loss(class_indices=[0, 1], label_smoothing=1.5), loss(class_indices=[0, 1], reduction="avg"),
+    loss(class_indices=[5, 5], ignore_index=5), loss(class_indices=[0, 1], unit="bits"),
+    loss(class_indices=[-100, -100], preset="pytorch"), loss(class_indices=[0, 1], preset="x"),
+    loss(class_probabilities=[[1, 1], [1, 0]]), loss(class_probabilities=[[2, -1], [1, 0]]),
+    loss(logits=[["nan", 1]], class_indices=[0]), loss(logits=[[1], [1, 2]], class_indices=[0, 0]),
+    loss(logits=[["-inf", "-inf"]], class_indices=[0]), loss(class_indices=[0, 1], gamma=2),
+    loss(measure="binary_cross_entropy", targets=[[0, 1], [2, 1]]),
+    loss(measure="sigmoid_focal_loss", targets=[[0, 1], [1, 1]], alpha=2),
+    loss(measure="binary_cross_entropy", targets=[[0, 1], [1, 1]], positive_weight=[1, 2, 3]),
     joint(), joint(joint=[[1]], columns=[["a"], ["b"]]), joint(joint=[[0.5, 0.5], [1.0]]),
     joint(joint=[[0.5, -0.5], [0.5, 0.5]]), joint(joint=[[1.0], [1.0]]), joint(joint=[]),
     joint(columns=[["a"], ["b", "c"]]), joint(columns=[["a"], [None]]),
@@ -169,6 +190,19 @@ class Report:
         else:
             self.measure_error(question, reply)
 
+    def judge_loss(self, number: int, fields: dict, answers: Combined, reply: dict) -> None:
+        if reply.get("id") != number:
+            return self.fail(f"question {number} was answered with id {reply.get('id')!r}")
+        if "error" in reply:
+            return self.fail(f"{json.dumps(fields)} gave {reply['error']}")
+        try:
+            errors = answers.errors(reply)
+        except ValueError as problem:
+            return self.fail(f"{json.dumps(fields)}: {problem}")
+        self.errors[fields["measure"]] += errors
+        if max(errors) > ULPS_OF_LOSSES:
+            self.fail(f"{json.dumps(fields)}: {reply}, {max(errors):.3g} ulp")
+
     def measure_error(self, question: Question, reply: dict) -> None:
         try:
             value = read_number(reply.get("value"))
@@ -204,6 +238,13 @@ def ask_in_bulk(process: Process, questions: list[Question], report: Report) -> 
     process.send([line_of(number, question) for number, question in enumerate(questions)])
     for number, question in enumerate(questions):
         report.judge(number, question, process.answer())
+
+
+def ask_about_losses(process: Process, count: int, seed: int, report: Report) -> None:
+    questions = loss_questions.questions(count, seed)
+    process.send([json.dumps({"id": n, **fields}) for n, (fields, _) in enumerate(questions)])
+    for number, (fields, answers) in enumerate(questions):
+        report.judge_loss(number, fields, answers, process.answer())
 
 
 def ask_one_by_one(process: Process, questions: list[Question], report: Report) -> None:
@@ -247,6 +288,7 @@ def main() -> int:
     try:
         ask_one_by_one(process, questions[:5], report)
         ask_in_bulk(process, questions[5:], report)
+        ask_about_losses(process, options.questions, options.seed, report)
         ask_bad_ones(process, report)
         ask_one_by_one(process, questions[-5:], report)
         if (status := process.end()) != 0:

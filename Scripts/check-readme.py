@@ -58,6 +58,7 @@ TARGET = """
       name: "%s",
       dependencies: [
         .product(name: "InformationTheory", package: "swift-information-theory"),
+        .product(name: "ClassificationLosses", package: "swift-information-theory"),
         .product(name: "SpecialFunctions", package: "swift-information-theory"),
       ],
       swiftSettings: [.enableUpcomingFeature("MemberImportVisibility")])"""

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds the product InformationTheory, and a program that imports it, as if GSL were
-# not installed: its headers, libraries and pkg-config file are hidden, in a mount
+# Builds InformationTheory, ClassificationLosses and a program that imports the first as if
+# GSL were not installed: its headers, libraries and pkg-config file are hidden, in a mount
 # namespace, from the children of this script and from nobody else. SpecialFunctions
 # must fail to build there, and say for want of what.
 set -euo pipefail
@@ -56,6 +56,7 @@ build() {
   # then takes the product.
   local root=(swift build --scratch-path .build/without-gsl)
   "${root[@]}" --target InformationTheory
+  "${root[@]}" --target ClassificationLosses
 
   local client=(
     swift build --package-path Tests/ClientProbe --scratch-path .build/client-without-gsl
@@ -72,7 +73,7 @@ build() {
     grep -qF -- "$words" <<< "$output" \
       || fail "SpecialFunctions should say \"$words\", but says: $output"
   done
-  echo 'InformationTheory and its client build without GSL; SpecialFunctions asks for it'
+  echo 'Both libraries and the client build without GSL; SpecialFunctions asks for it'
 }
 
 "${@:-outside}"

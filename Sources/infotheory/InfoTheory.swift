@@ -14,6 +14,9 @@ struct InfoTheory: ParsableCommand {
         infotheory compare penguins.csv --column bill_length_mm --by species
         infotheory entropy penguins.csv --column island
         infotheory mutual-information penguins.csv --all --normalized
+        infotheory loss cross-entropy --logits digits-logits.csv \\
+          --labels digits-labels.csv
+        infotheory compare-logits a.npy b.npy --labels y.npy
         infotheory evaluate < questions.jsonl
 
       EXIT STATUS
@@ -27,7 +30,7 @@ struct InfoTheory: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       CompareCommand.self, EntropyCommand.self, MutualInformationCommand.self,
-      EvaluateCommand.self,
+      LossCommand.self, CompareLogitsCommand.self, EvaluateCommand.self,
     ])
 
   static func main() {
@@ -56,7 +59,8 @@ struct InfoTheory: ParsableCommand {
   private static func complain(
     of error: ValidationError, in command: any ParsableCommand.Type
   ) -> Never {
-    let name = command.configuration.commandName ?? ""
+    let isLoss = LossCommand.configuration.subcommands.contains { $0 == command }
+    let name = (isLoss ? "loss " : "") + (command.configuration.commandName ?? "")
     Terminal.complain(
       """
       Error: \(error.message)

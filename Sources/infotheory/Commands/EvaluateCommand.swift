@@ -19,6 +19,9 @@ struct EvaluateCommand: ParsableCommand {
       MEASURES
       \(measureList)
 
+      LOSSES, AND FUNCTIONS OF LOGITS
+      \(list(LossMeasure.allCases.map(\.rawValue)))
+
       SPECIAL FUNCTIONS
       \(functionList)
 
@@ -52,6 +55,9 @@ struct EvaluateCommand: ParsableCommand {
                       geometric, minimum or maximum
         outcomes      for pointwise_mutual_information: of each variable one, a
                       label of columns, or counted from 0 in joint; or null
+
+      FIELDS OF LOSSES
+      \(LossMeasure.fieldHelp)
       """)
 
   @Flag(help: "Stop at the first error, with exit status 65.")

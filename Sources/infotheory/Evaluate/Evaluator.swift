@@ -12,13 +12,12 @@ enum Evaluator {
     let failure: String?
 
     fileprivate init(
-      id: JSONInput, line: Int? = nil, value: Double? = nil, unit: InformationUnit? = nil,
+      id: JSONInput, line: Int? = nil, result: [(String, JSONTree)] = [],
       error: AnswerError? = nil
     ) {
       var fields: [(String, JSONTree)] = [("id", .input(id))]
       if let line { fields.append(("line", .integer(line))) }
-      if let value { fields.append(("value", .number(value))) }
-      if let unit { fields.append(("unit", .text(unit.rawValue))) }
+      fields += result
       if let error { fields.append(("error", error.json)) }
       json = JSONTree.object(fields).rendered(pretty: false)
       failure = error?.message
@@ -39,8 +38,7 @@ enum Evaluator {
     let id = fields["id"] ?? .null
     do {
       let question = try Question(fields)
-      let (value, unit) = try value(of: question)
-      return Answer(id: id, value: value, unit: unit)
+      return Answer(id: id, result: try result(of: question))
     } catch let error as AnswerError {
       return Answer(id: id, error: error)
     } catch {
@@ -75,9 +73,8 @@ enum Evaluator {
     "split": "y", "condition": "given",
   ]
 
-  private static func value(
-    of question: Question
-  ) throws -> (value: Double, unit: InformationUnit?) {
+  /// The fields of a good answer.
+  private static func result(of question: Question) throws -> [(String, JSONTree)] {
     let unit = try question.unit()
     let quantity: Quantity
     do {
@@ -88,9 +85,14 @@ enum Evaluator {
       throw AnswerError(error.code.description, argument: error.argument, error.message)
     }
     switch quantity {
-    case .amount(let amount): return (amount.number(in: unit), unit)
-    case .inUnit(let value): return (value, unit)
-    case .number(let value): return (value, nil)
+    case .amount(let amount): return inUnit(amount.number(in: unit))
+    case .inUnit(let value): return inUnit(value)
+    case .number(let value): return [("value", .number(value))]
+    case .loss(let answer): return answer.fields
+    }
+
+    func inUnit(_ value: Double) -> [(String, JSONTree)] {
+      [("value", .number(value)), ("unit", .text(unit.rawValue))]
     }
   }
 }

@@ -8,10 +8,13 @@ enum Quantity {
   case inUnit(Double)
   /// A number without a unit.
   case number(Double)
+  /// A loss, or an array of numbers.
+  case loss(LossAnswer)
 
   /// Calls the library for a question.
   init(_ question: Question, unit: InformationUnit) throws {
     switch question.subject {
+    case .loss(let measure): self = .loss(try LossAnswer(question, measure: measure))
     case .function(let function): self = .number(try function.answer(question))
     case .measure(let measure): self = try Self.of(measure, question, unit)
     }

@@ -11,7 +11,9 @@ struct Question {
       "outcomes",
       "values", "labels", "criterion",
     ]
-    + Set(SpecialFunction.all.flatMap { $0.arguments.map(\.name) }).subtracting(["p", "q", "order"])
+    + Set(SpecialFunction.all.flatMap { $0.arguments.map(\.name) })
+    .union(LossMeasure.allFields)
+    .subtracting(["id", "measure", "p", "q", "order", "unit", "weights"])
 
   private let fields: [String: JSONInput]
   let subject: Subject
@@ -83,7 +85,8 @@ extension Question {
   /// A number, or text that spells one.
   func number(_ name: String) throws -> Double { try number(try value(name), name: name) }
 
-  private func number(
+  /// A number within a field, which messages call by a label.
+  func number(
     _ value: JSONInput, name: String, at label: String? = nil, index: Int? = nil
   ) throws -> Double {
     switch value {

@@ -1,15 +1,20 @@
-/// What a question asks for: a measure of distributions, or a special function.
+/// What a question asks for: a measure of distributions, a loss, or a special function.
 enum Subject {
   case measure(Measure)
+  case loss(LossMeasure)
   case function(SpecialFunction)
 
   /// Every name that can be asked for.
-  static let names = Measure.allCases.map(\.rawValue) + SpecialFunction.all.map(\.name)
+  static let names =
+    Measure.allCases.map(\.rawValue) + LossMeasure.allCases.map(\.rawValue)
+    + SpecialFunction.all.map(\.name)
 
   /// The subject with a name.
   init?(name: String) {
     if let measure = Measure(rawValue: name) {
       self = .measure(measure)
+    } else if let loss = LossMeasure(rawValue: name) {
+      self = .loss(loss)
     } else if let function = SpecialFunction.named(name) {
       self = .function(function)
     } else {
@@ -20,6 +25,7 @@ enum Subject {
   var name: String {
     switch self {
     case .measure(let measure): measure.rawValue
+    case .loss(let loss): loss.rawValue
     case .function(let function): function.name
     }
   }
@@ -30,6 +36,7 @@ enum Subject {
   var fields: Set<String> {
     switch self {
     case .measure(let measure): measure.fields
+    case .loss(let loss): loss.fields
     case .function(let function): function.fields
     }
   }

@@ -4,20 +4,37 @@ struct RowSplitter {
   private let columns: [Int]
   private let header: CSVHeader
   private let plain: PlainFields
-  private var isHeaderNext = true
+  private let hasHeader: Bool
+  private var isHeaderNext: Bool
   private var fields: [Range<Int>]
   private var scratch: [UInt8] = []
 
-  init(file: String, delimiter: UInt8, columns: [Int], header: CSVHeader) {
+  init(
+    file: String, delimiter: UInt8, columns: [Int], header: CSVHeader, hasHeader: Bool = true
+  ) {
     self.file = file
+    self.hasHeader = hasHeader
+    isHeaderNext = hasHeader
     self.columns = columns
     self.header = header
     plain = PlainFields(delimiter: delimiter, columns: columns)
     fields = Array(repeating: 0..<0, count: columns.count)
   }
 
+  /// Splits records, of which some hold quotes if they have been scanned for them.
+  mutating func split(
+    _ bytes: ArraySlice<UInt8>, _ scan: RecordScan?, line: Int,
+    _ body: (Span<UInt8>, [Range<Int>], Int) throws -> Void
+  ) throws {
+    if let scan {
+      try splitQuoted(bytes, scan, body)
+    } else {
+      try splitPlain(bytes.span, line: line, body)
+    }
+  }
+
   /// Splits records without quotes; each is a line.
-  mutating func splitPlain(
+  private mutating func splitPlain(
     _ bytes: Span<UInt8>, line firstLine: Int,
     _ body: (Span<UInt8>, [Range<Int>], Int) throws -> Void
   ) throws {
@@ -43,7 +60,7 @@ struct RowSplitter {
   }
 
   /// Splits records of which some hold quotes.
-  mutating func splitQuoted(
+  private mutating func splitQuoted(
     _ bytes: ArraySlice<UInt8>, _ scan: RecordScan,
     _ body: (Span<UInt8>, [Range<Int>], Int) throws -> Void
   ) throws {
@@ -79,7 +96,8 @@ struct RowSplitter {
     Fault(
       .data,
       """
-      \(file), line \(line): found \(counted(count, "field")), but the header names \
+      \(file), line \(line): found \(counted(count, "field")), but the \
+      \(hasHeader ? "header names" : "first line has") \
       \(counted(header.names.count, "column")); is a delimiter missing, or a text with a \
       delimiter not in quotes?
       """)

@@ -20,8 +20,8 @@ func quoted(_ text: String) -> String {
 }
 
 /// A number of things with the noun it needs: `"1 row"`, `"2 rows"`.
-func counted(_ count: Int, _ noun: String) -> String {
-  "\(count) \(noun)\(count == 1 ? "" : "s")"
+func counted(_ count: Int, _ noun: String, _ nouns: String? = nil) -> String {
+  "\(count) \(count == 1 ? noun : nouns ?? noun + "s")"
 }
 
 /// `"; did you mean …?"`, if one of some names is near enough, or nothing.
