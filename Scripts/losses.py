@@ -73,14 +73,12 @@ def document(name: str, origin: dict) -> str:
 
 
 def main(arguments: list[str]) -> None:
-    from importlib.metadata import version
-
     if not arguments or arguments[0] != "--write":
         sys.exit(__doc__)
-    origin = {"generator": "Scripts/losses.py", "pythonFlint": version("python-flint")}
+    from oracles import ORIGIN
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name in arguments[1:] or tables():
-        (FOLDER / f"{name}.json").write_text(document(name, origin))
+        (FOLDER / f"{name}.json").write_text(document(name, ORIGIN))
         print(name)
 
 
