@@ -22,17 +22,19 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    // For complex steps in the tests of the losses; no product needs it.
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
   ],
   targets: [
     // MARK: Public API
     .target(
-      name: "InformationTheory",
+      name: "InformationTheory", dependencies: ["CInformationKernels"],
       swiftSettings: swiftSettings,
       // For fma, which is exact by definition; log and exp are the library's own.
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux, .android]))]),
     .target(
-      name: "ClassificationLosses", dependencies: ["InformationTheory"],
+      name: "ClassificationLosses", dependencies: ["CInformationKernels", "InformationTheory"],
       swiftSettings: swiftSettings),
     .target(
       name: "SpecialFunctions",
@@ -48,6 +50,10 @@ let package = Package(
       swiftSettings: swiftSettings),
 
     // MARK: Implementation details
+    .target(
+      name: "CInformationKernels",
+      // For fma where the processor has none.
+      linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux, .android]))]),
     .systemLibrary(
       name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"]), .brew(["gsl"])]),
 
@@ -60,7 +66,10 @@ let package = Package(
       swiftSettings: swiftSettings),
     .testTarget(
       name: "ClassificationLossesTests",
-      dependencies: ["ClassificationLosses", "InformationTheory", "TestSupport"],
+      dependencies: [
+        "ClassificationLosses", "InformationTheory", "TestSupport",
+        .product(name: "ComplexModule", package: "swift-numerics"),
+      ],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "SpecialFunctionsTests", dependencies: ["SpecialFunctions", "TestSupport"],

@@ -55,6 +55,8 @@ public struct InformationError: Error, Hashable, Sendable {
     public static let unknownOutcome = Code("unknown_outcome")
     /// The quantity is one of counts, and there are only probabilities.
     public static let notCounts = Code("not_counts")
+    /// The task in which a long call ran was cancelled.
+    public static let cancelled = Code("cancelled")
   }
 
   /// The kind of fault.

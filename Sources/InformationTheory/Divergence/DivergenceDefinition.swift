@@ -34,6 +34,13 @@ extension DivergenceDefinition {
   func value<Scalar: InformationScalar>(
     ofNormalized p: Span<Scalar>, from q: Span<Scalar>, support: SupportPolicy
   ) throws(InformationError) -> DoubleDouble {
+    try definition(ofNormalized: p, from: q, support: support)
+  }
+
+  /// The quantity of two lists of probabilities, by what it is of their totals.
+  func definition<Scalar: InformationScalar>(
+    ofNormalized p: Span<Scalar>, from q: Span<Scalar>, support: SupportPolicy
+  ) throws(InformationError) -> DoubleDouble {
     let totals = try PairTotals(normalized: p, q)
     switch support {
     case .infinite, .throwing:

@@ -3,6 +3,27 @@ struct ShannonEntropy: EntropyDefinition {
   func value<Scalar: InformationScalar>(
     of masses: Span<Scalar>, _ totals: MassTotals
   ) -> DoubleDouble {
+    // So that the total is in ¾ ..< 1½, and the scale of probabilities is 1.
+    let exponent = (totals.total.high * (4.0 / 3)).binaryParts.exponent
+    guard exponent.magnitude <= 1000 else { return definition(of: masses, totals) }
+    let kernel = try? EntropyKernel(masses, scale: .powerOfTwo(-exponent), stopsEarly: false)
+    return kernel?.entropy(tolerance: nil) ?? definition(of: masses, totals)
+  }
+
+  /// The quantity of a list of probabilities, in one pass where that can be.
+  func value<Scalar: InformationScalar>(
+    ofNormalized p: Span<Scalar>
+  ) throws(InformationError) -> DoubleDouble {
+    let tolerance = Double(p.count) * Double(Scalar.ulpOfOne)
+    let kernel = try EntropyKernel(p, scale: 1, stopsEarly: true)
+    if let entropy = kernel?.entropy(tolerance: tolerance) { return entropy }
+    return definition(of: p, try MassTotals(normalized: p, argument: "p"))
+  }
+
+  /// The quantity by its definition, which the kernels agree with.
+  func definition<Scalar: InformationScalar>(
+    of masses: Span<Scalar>, _ totals: MassTotals
+  ) -> DoubleDouble {
     totals.expectation(over: masses) { mass, surprisal in Term(surprisal * mass) }
   }
 }

@@ -10,9 +10,10 @@
 /// - Returns: A value in 0 … min(H(X), H(Y)); exactly 0 where the labels are
 ///   independent. The same bits with x and y exchanged, in any order of the
 ///   observations, and with other numbers for the same labels.
-/// - Throws: ``InformationError`` with the code `empty` or `sizeMismatch`.
-/// - Complexity: One pass over the labels where they are close together: pairs are
-///   counted in a table. Otherwise pairs are sorted.
+/// - Throws: ``InformationError`` with the code `empty`, `sizeMismatch` or `cancelled`.
+/// - Complexity: One pass over the labels where they are close together, on several
+///   threads where there are millions: pairs are counted in tables. Otherwise pairs are
+///   sorted.
 /// - Accuracy: within 1 ulp, as ``JointDistribution/mutualInformation(between:and:given:)``.
 @specialized(where Label == Int)
 @specialized(where Label == Int32)
@@ -31,10 +32,10 @@ public func mutualInformation<Label: FixedWidthInteger & Sendable>(
   let quantity = ConditionalMutualInformation(x: [0], y: [1])
   if Label.bitWidth <= 64 {
     if x.count <= UInt32.max {
-      if let counter = PairCounter<Label, UInt32>(x, y) {
+      if let counter = try PairCounter<Label, UInt32>.counting(x, y) {
         return Information(counter.quickInformation() ?? quantity.value(of: counter.cells()))
       }
-    } else if let counter = PairCounter<Label, UInt64>(x, y) {
+    } else if let counter = try PairCounter<Label, UInt64>.counting(x, y) {
       return Information(counter.quickInformation() ?? quantity.value(of: counter.cells()))
     }
   }

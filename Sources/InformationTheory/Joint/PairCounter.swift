@@ -3,7 +3,9 @@
 /// Each side of the table is a power of two, so that a pair's place is a product and a
 /// sum. A block of pairs is counted before it is known to fit the table, with one test
 /// at its end; if it does not fit, it is taken back.
-struct PairCounter<Label: FixedWidthInteger & Sendable, Count: FixedWidthInteger & Sendable> {
+struct PairCounter<Label: FixedWidthInteger & Sendable, Count: FixedWidthInteger & Sendable>:
+  Sendable
+{
   private var rows = LabelWindow<Label>()
   private var columns = LabelWindow<Label>()
   /// Four tables one after the other, used in turn: a count that was just written
@@ -29,6 +31,47 @@ struct PairCounter<Label: FixedWidthInteger & Sendable, Count: FixedWidthInteger
       _ = add(1, for: xs, ys)
     }
     fold()
+  }
+
+  /// Counts all pairs of two lists in pieces of a fixed size, on several threads where
+  /// that is worth it, each into tables of its own.
+  ///
+  /// - Throws: `InformationError` with the code `cancelled`.
+  static func counting(
+    _ x: Span<Label>, _ y: Span<Label>
+  ) throws(InformationError) -> PairCounter? {
+    if x.count <= pieceSize { return PairCounter(x, y) }
+    let parts = try unsafe x.withUnsafeBufferPointer { x throws(InformationError) in
+      try unsafe y.withUnsafeBufferPointer { y throws(InformationError) in
+        let (count, size) = (x.count, pieceSize)
+        return try concurrently((count + size - 1) / size, nanoseconds: count) { piece in
+          let range = piece * size..<min((piece + 1) * size, count)
+          return unsafe PairCounter(x.span.extracting(range), y.span.extracting(range))
+        }
+      }
+    }
+    guard var all = parts[0] else { return nil }
+    for part in parts.dropFirst() {
+      guard let part, all.merge(part) else { return nil }
+    }
+    return all
+  }
+
+  /// Large enough that its table costs little beside it.
+  private static var pieceSize: Int { 1 << 21 }
+
+  /// Adds the counts of other pairs; false if that would take too large a table.
+  private mutating func merge(_ other: PairCounter) -> Bool {
+    let before = self
+    rows.include(other.rows)
+    columns.include(other.columns)
+    guard rows.bits + columns.bits <= largestBits else { return false }
+    if rows != before.rows || columns != before.columns {
+      counts = [Count](repeating: 0, count: tableSize)
+      take(before)
+    }
+    take(other)
+    return true
   }
 
   private var tableSize: Int { 1 << (rows.bits + columns.bits) }
@@ -64,25 +107,28 @@ struct PairCounter<Label: FixedWidthInteger & Sendable, Count: FixedWidthInteger
 
   /// Makes room for a block; false if that would take too large a table.
   private mutating func grow(_ x: Span<Label>, _ y: Span<Label>) -> Bool {
-    let (oldRows, oldColumns, oldCounts) = (rows, columns, counts)
+    let before = self
     rows.include(x)
     columns.include(y)
     guard rows.bits + columns.bits <= largestBits else { return false }
     // Small tables are the ones in which the same cell comes up again soon.
     let copies = tableSize <= 1 << 12 ? 4 : 1
     counts = [Count](repeating: 0, count: copies * tableSize)
-    guard !oldCounts.isEmpty else { return true }
-    let oldSize = 1 << (oldRows.bits + oldColumns.bits)
-    for (place, count) in oldCounts.enumerated() where count > 0 {
+    if !before.counts.isEmpty { take(before) }
+    return true
+  }
+
+  /// Adds the counts of another counter, whose windows lie within the own.
+  private mutating func take(_ other: PairCounter) {
+    let mask = other.tableSize - 1
+    for (place, count) in other.counts.enumerated() where count > 0 {
       let (row, column) = (
-        UInt64(place % oldSize) >> UInt64(oldColumns.bits),
-        UInt64(place) & (1 << UInt64(oldColumns.bits) - 1)
+        UInt64((place & mask) >> other.columns.bits), UInt64(place & (1 << other.columns.bits - 1))
       )
-      let newRow = row &+ oldRows.base &- rows.base
-      let newColumn = column &+ oldColumns.base &- columns.base
+      let newRow = row &+ other.rows.base &- rows.base
+      let newColumn = column &+ other.columns.base &- columns.base
       counts[Int(newRow << UInt64(columns.bits) | newColumn)] += count
     }
-    return true
   }
 
   /// The mutual information, where the quick way to it is right.
@@ -123,7 +169,7 @@ struct PairCounter<Label: FixedWidthInteger & Sendable, Count: FixedWidthInteger
 }
 
 /// A range of labels, 2ᵏ of them from a base on, modulo 2⁶⁴.
-struct LabelWindow<Label: FixedWidthInteger & Sendable> {
+struct LabelWindow<Label: FixedWidthInteger & Sendable>: Equatable, Sendable {
   private(set) var base: UInt64 = 0
   private(set) var bits = 0
   private var range: ClosedRange<Label>?
@@ -139,12 +185,22 @@ struct LabelWindow<Label: FixedWidthInteger & Sendable> {
   /// A window that has proved too small becomes at least twice as large as what it
   /// must hold, so that there are few of these steps.
   mutating func include(_ labels: Span<Label>) {
-    let first = labels[0]
-    var (low, high) = (range?.lowerBound ?? first, range?.upperBound ?? first)
+    var (low, high) = (labels[0], labels[0])
     for i in labels.indices {
       low = Swift.min(low, labels[i])
       high = Swift.max(high, labels[i])
     }
+    include(low...high)
+  }
+
+  /// Widens the window to include the labels of another, at least one.
+  mutating func include(_ other: LabelWindow) {
+    if let labels = other.range { include(labels) }
+  }
+
+  private mutating func include(_ labels: ClosedRange<Label>) {
+    let low = Swift.min(range?.lowerBound ?? labels.lowerBound, labels.lowerBound)
+    let high = Swift.max(range?.upperBound ?? labels.upperBound, labels.upperBound)
     let reach = UInt64(truncatingIfNeeded: high) &- UInt64(truncatingIfNeeded: low)
     let needed = UInt64.bitWidth - reach.leadingZeroBitCount
     let isWide = range != nil && holds(place(low)) && holds(place(high))

@@ -1,5 +1,5 @@
 import Foundation
-import InformationTheory
+@testable import InformationTheory
 import Testing
 
 /// The form in which an input is tried a second time may leave out the largest.
@@ -43,6 +43,19 @@ func expectSameBits(
   }
 }
 
+/// The value of a measure, which must be the same bits with the kernels of every level.
+func atEveryLevel(
+  _ count: Int, at location: SourceLocation, _ measure: () throws -> Double
+) throws -> Double {
+  let value = try measure()
+  if count > largestRepetition { return value }
+  for level in KernelLevel.available.dropLast() {
+    let other = try KernelLevel.$forced.withValue(level, operation: measure)
+    expectSameBits(other, value, "kernels of level \(level),", at: location)
+  }
+  return value
+}
+
 /// Checks a measure against its table.
 ///
 /// The measure is a function of a row and of the masses that it names. With the
@@ -82,7 +95,9 @@ func checkOracle(
 ) throws {
   try checkOracle(forms.table, inputs: OracleCases.pmfs, at: location) { row, p, _, normalize in
     let arguments = Arguments(row)
-    let value = try forms.method(categorical(p, normalize: normalize), arguments)
+    let value = try atEveryLevel(p.count, at: location) {
+      try forms.method(categorical(p, normalize: normalize), arguments)
+    }
     if !normalize && p.count <= largestRepetition {
       let ofSpan = try forms.span(ofArray: p, arguments)
       expectSameBits(ofSpan, value, "\(forms.table), \(row.case ?? ""): span,", at: location)
@@ -97,8 +112,10 @@ func checkOracle(
 ) throws {
   try checkOracle(forms.table, at: location) { row, p, q, normalize in
     let arguments = Arguments(row)
-    let value = try forms.method(
-      categorical(p, normalize: normalize), categorical(q, normalize: normalize), arguments)
+    let value = try atEveryLevel(p.count, at: location) {
+      try forms.method(
+        categorical(p, normalize: normalize), categorical(q, normalize: normalize), arguments)
+    }
     if !normalize && p.count <= largestRepetition {
       let ofSpan = try forms.span(ofArrays: p, q, arguments)
       expectSameBits(ofSpan, value, "\(forms.table), \(row.case ?? ""): span,", at: location)

@@ -1,0 +1,75 @@
+// Σ x·log x of masses.
+
+// ln 2/2 in two parts: the first has 41 bits, so that its product with an exponent is exact.
+#define HALF_LN2_HIGH 0x1.62e42fefa3000p-2
+#define HALF_LN2_LOW 0x1.3de6af278ece6p-43
+
+// The bits of √½, from which on a significand counts as below 1.
+#define ROOT_HALF 0x3fe6a09e667f3bcdLL
+
+/// 1/5 + z/7 + z²/9 + … of z ≤ 0.0295: atanh s = s + s·z/3 + s·z²·(this), z = s².
+INLINE f64 atanh_tail(f64 z) {
+  f64 w = z * z;
+  f64 a = FMA(z, (f64)(1.0 / 7), (f64)(1.0 / 5));
+  f64 b = FMA(z, (f64)(1.0 / 11), (f64)(1.0 / 9));
+  f64 c = FMA(z, (f64)(1.0 / 15), (f64)(1.0 / 13));
+  f64 d = FMA(z, (f64)(1.0 / 19), (f64)(1.0 / 17));
+  d = FMA(w, (f64)(1.0 / 21), d);
+  return FMA(w * w, FMA(w, d, c), FMA(w, b, a));
+}
+
+/// Adds x·log(x)/2 and x.
+///
+/// With x = 2ᵉ·m, m in √½ ..< √2: log(x)/2 = e·ln2/2 + atanh((m − 1)/(m + 1)). As x < ½,
+/// the first part outweighs the second, and nothing cancels; the relative error of a
+/// term is below 2⁻⁵⁹.
+INLINE void add_entropy_terms(f64 x, Tally *terms, Tally *masses, i64 *hard) {
+  i64 easy = is_easy(x);
+  *hard |= ~easy & (x != 0);
+  x = where(easy, x);
+  // Of 0 and what is not easy, some finite number comes out, which x = 0 then removes.
+  i64 shifted = BITS64(x) - (ROOT_HALF - (1023LL << 52));
+  f64 exponent = FLOATS64((i64)((u64)shifted >> 52) | bits_of(0x1p52)) - (0x1p52 + 1023);
+  f64 m = FLOATS64((shifted & ((1LL << 52) - 1)) + ROOT_HALF);
+  f64 d = m + 1.0;
+  f64 inverse = 1.0 / d;
+  f64 s = (m - 1.0) * inverse;
+  // What the roundings of m + 1 and of s have taken from s.
+  f64 rest = FMA(-s, m - (d - 1.0), FMA(-s, d, m - 1.0)) * inverse;
+  f64 z = s * s;
+  f64 cube = s * z;
+  f64 leading = exponent * HALF_LN2_HIGH;
+  f64 high = leading + s;
+  f64 low = (s - (high - leading)) +
+            FMA(cube, (f64)(1.0 / 3),
+                FMA(cube * z, atanh_tail(z),
+                    FMA(exponent, (f64)HALF_LN2_LOW, FMA(rest, z, rest))));
+  f64 log = high + low;
+  low -= log - high;
+  f64 product = x * log;
+  tally_add(terms, product, FMA(x, low, FMA(x, log, -product)));
+  tally_add_exact(masses, x);
+}
+
+#define ENTROPY(NAME, SCALAR, LOAD, LOAD_PART)                                                \
+  static void LEVEL(NAME)(const SCALAR *masses, size_t count, double scale,                   \
+                          EntropySums *sums) {                                                \
+    Tally terms = {0, 0}, total = {0, 0};                                                     \
+    i64 hard = 0;                                                                             \
+    size_t i = 0;                                                                             \
+    for (; i + LANES64 <= count; i += LANES64) {                                              \
+      __builtin_prefetch(masses + i + 4096 / sizeof(SCALAR));                                 \
+      add_entropy_terms(LOAD(masses + i) * scale, &terms, &total, &hard);                     \
+    }                                                                                         \
+    size_t steps = i / LANES64;                                                               \
+    if (i < count) {                                                                          \
+      add_entropy_terms(LOAD_PART(masses + i, count - i) * scale, &terms, &total, &hard);     \
+      steps++;                                                                                \
+    }                                                                                         \
+    sums->terms = tally_sum(&terms, steps);                                                   \
+    sums->masses = tally_sum(&total, steps);                                                  \
+    sums->hard = any_lane(hard);                                                              \
+  }
+
+ENTROPY(entropy_f64, double, load64, load64_rest)
+ENTROPY(entropy_f32, float, load64_floats, load64_floats_rest)

@@ -1,0 +1,59 @@
+// Exact sums of doubles below 1 in magnitude, in integer lanes.
+//
+// A sum with a constant rounds a term to a multiple of 2⁻⁵¹ and leaves the multiple in
+// the last bits, which are added as integers; what the rounding left goes the same way
+// to multiples of 2⁻¹⁰². So each term adds a fixed number that depends on nothing
+// else, and neither order nor the number of lanes can matter.
+
+typedef struct {
+  i64 high, low;
+} Tally;
+
+#define TALLY_HIGH 0x1.8p1
+#define TALLY_LOW 0x1.8p-50
+
+/// Adds high + low, where |high| < 1 and low is a rest of it.
+INLINE void tally_add(Tally *tally, f64 high, f64 low) {
+  f64 rounded = high + TALLY_HIGH;
+  tally->high += BITS64(rounded);
+  f64 rest = (high - (rounded - TALLY_HIGH)) + low;
+  tally->low += BITS64(rest + TALLY_LOW);
+}
+
+/// Adds a double below 1 that is a multiple of 2⁻¹⁰².
+INLINE void tally_add_exact(Tally *tally, f64 value) {
+  f64 rounded = value + TALLY_HIGH;
+  tally->high += BITS64(rounded);
+  tally->low += BITS64((value - (rounded - TALLY_HIGH)) + TALLY_LOW);
+}
+
+INLINE int64_t bits_of(double value) {
+  int64_t bits;
+  memcpy(&bits, &value, sizeof bits);
+  return bits;
+}
+
+/// The sum of all lanes after so many additions, in units of 2⁻¹⁰².
+INLINE FixedPointSum tally_sum(const Tally *tally, size_t additions) {
+  // Both constants were added each time; integers wrap, so taking them away is exact.
+  const i64 high = tally->high - (i64)(int64_t)((uint64_t)bits_of(TALLY_HIGH) * additions);
+  const i64 low = tally->low - (i64)(int64_t)((uint64_t)bits_of(TALLY_LOW) * additions);
+  __int128 sum = 0;
+  if (additions * LANES64 <= 2048) {
+    // A lane is below 2⁵¹ for each addition, so that all together still fit.
+    sum = (__int128)__builtin_reduce_add(high) * ((int64_t)1 << 51) + __builtin_reduce_add(low);
+  } else {
+    for (int lane = 0; lane < LANES64; lane++) {
+      sum += (__int128)high[lane] * ((int64_t)1 << 51) + low[lane];
+    }
+  }
+  return (FixedPointSum){.low = (uint64_t)sum, .high = (int64_t)(sum >> 64)};
+}
+
+/// Whether any lane is not 0.
+INLINE int64_t any_lane(i64 lanes) { return __builtin_reduce_or(lanes); }
+
+/// The lanes with values that the kernels of measures take.
+INLINE i64 is_easy(f64 x) { return (x >= 0x1p-50) & (x < 0.5); }
+
+INLINE f64 where(i64 mask, f64 x) { return FLOATS64(BITS64(x) & mask); }

@@ -1,0 +1,16 @@
+// The kernels of losses of one level.
+
+// Every function that takes or returns a vector is inlined, so that it does not matter
+// how a call would pass one.
+#pragma clang diagnostic ignored "-Wpsabi"
+
+#define LARGEST_FACTOR 0x1p100
+
+#include "losses_exp.h"
+#include "losses_rows.h"
+#include "losses_few.h"
+#include "losses_label.h"
+
+const LossKernels LEVEL(loss_kernels) = {
+    .cross_entropy_rows = LEVEL(cross_entropy_rows),
+};

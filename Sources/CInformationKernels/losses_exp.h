@@ -1,0 +1,73 @@
+// Exponentials and logarithms for losses of float logits, in doubles. They are right to
+// 2⁻⁴⁰, so that a result is rounded to float once and no step before it shows.
+
+/// The same number in each lane.
+#define ALL64(x) ((f64)(x))
+
+/// The larger of two; the second where either is NaN.
+#define LARGER(a, b) ((a) > (b) ? (a) : (b))
+
+INLINE f32_half load32_half(const float *source) {
+  f32_half vector;
+  memcpy(&vector, source, sizeof vector);
+  return vector;
+}
+
+INLINE void store32_half(float *target, f32_half vector) {
+  memcpy(target, &vector, sizeof vector);
+}
+
+/// 1.5·2⁵², which leaves the nearest integer in the low bits of a sum.
+#define ROUNDER 0x1.8p52
+
+#define EACH(x) {x, x, x, x, x, x, x, x}
+
+/// log₂e, the rounder, and the coefficients of 2ᶠ from the eighth down to the second.
+static const double LEVEL(exponential_table)[9][8] __attribute__((aligned(64))) = {
+    EACH(0x1.71547652b82fep0),   EACH(ROUNDER),
+    EACH(0x1.61c510b251e63p-20), EACH(0x1.00d86c38dc26ap-16),
+    EACH(0x1.430aa88ffb1d0p-13), EACH(0x1.5d874cd691f4fp-10),
+    EACH(0x1.3b2ab5ed3e76fp-7),  EACH(0x1.c6b08dcf0c7ebp-5),
+    EACH(0x1.ebfbdff8ee3d5p-3)};
+
+/// eᶻ for −690 < z < 690; 1 for 0, NaN for NaN.
+INLINE f64 exponential(f64 z) {
+  const double(*table)[8] = LEVEL(exponential_table);
+  // Where the compiler does not see the numbers it takes them from memory as operands,
+  // which is a tenth faster than spreading each over a register first.
+  __asm__("" : "+r"(table));
+  const f64 *k = (const f64 *)table;
+  // With n the integer next to z·log₂e and f the rest, 2ⁿ·2ᶠ.
+  const f64 rounded = FMA(z, k[0], k[1]);
+  const f64 f = FMA(z, k[0], k[1] - rounded);
+  f64 p = FMA(k[2], f, k[3]);
+  p = FMA(p, f, k[4]);
+  p = FMA(p, f, k[5]);
+  p = FMA(p, f, k[6]);
+  p = FMA(p, f, k[7]);
+  p = FMA(p, f, k[8]);
+  p = FMA(p, f, ALL64(0x1.62e42fef89aabp-1));
+  p = FMA(p, f, ALL64(1.0));
+  return FLOATS64(BITS64(p) + (BITS64(rounded) << 52));
+}
+
+/// log(1 + r) for 0 ≤ r < 2⁵⁰, with the relative accuracy of r; NaN for NaN.
+INLINE f64 log_one_plus(f64 r) {
+  // 1 + r = 2ⁿ·(1 + f) with 1 + f in √½ … √2; for n = 0, f is r itself.
+  const f64 u = r + 1.0;
+  const i64 n = (BITS64(u) - BITS64(ALL64(0x1.6a09e667f3bcdp-1))) >> 52;
+  const f64 m = FLOATS64(BITS64(u) - (n << 52));
+  const f64 f = n == 0 ? r : m - 1.0;
+  // 2·artanh(f/(2 + f)).
+  const f64 s = f / (f + 2.0);
+  const f64 t = s * s;
+  f64 q = ALL64(0x1.2bea2e48b618ap-3);
+  q = FMA(q, t, ALL64(0x1.39f273ecff398p-3));
+  q = FMA(q, t, ALL64(0x1.74631171788edp-3));
+  q = FMA(q, t, ALL64(0x1.c71c619c2a5b8p-3));
+  q = FMA(q, t, ALL64(0x1.2492492ef6310p-2));
+  q = FMA(q, t, ALL64(0x1.9999999994995p-2));
+  q = FMA(q, t, ALL64(0x1.5555555555558p-1));
+  const f64 whole = FLOATS64(n + BITS64(ALL64(ROUNDER))) - ROUNDER;
+  return FMA(whole, ALL64(0x1.62e42fefa39efp-1), FMA(s * t, q, 2.0 * s));
+}
