@@ -24,7 +24,8 @@ lint:  ## Check the layout and the documentation comments of all Swift files
 	@Scripts/lint.sh
 
 format:  ## Lay out all Swift files
-	@swift format format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks/Sources
+	@swift format format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks/Package.swift \
+	  Benchmarks/Sources Benchmarks/Benchmarks
 
 docs:  ## Build the documentation into .build-docs
 	@Scripts/docs.sh
@@ -42,15 +43,13 @@ peers:  ## Ask other packages the same questions, beside the truth
 	@swift build -c release
 	@.venv/bin/python Scripts/peers.py "$$(swift build -c release --show-bin-path)/infotheory"
 
-parity:  ## Compare the presets of the losses with PyTorch, Optax and Keras
+parity:  ## Compare the presets of the losses with six frameworks
 	@Scripts/setup.sh build
 	@Scripts/parity/run.sh
 
-bench:  ## Time the library beside other packages, turn by turn; ARGUMENTS="NAME" picks one
-	@Scripts/setup.sh peers
-	@swift build -c release --package-path Benchmarks
-	@.venv/bin/python Benchmarks/compare.py \
-	  "$$(swift build -c release --package-path Benchmarks --show-bin-path)/contender" $(ARGUMENTS)
+bench:  ## Time the library beside other packages, turn by turn; ARGUMENTS="--help" says how
+	@Scripts/setup.sh tests
+	@Benchmarks/peers/run $(ARGUMENTS)
 
 clean:  ## Remove everything that was built
 	@rm -rf .build .build-docs Benchmarks/.build Tests/ClientProbe/.build

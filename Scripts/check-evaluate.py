@@ -41,6 +41,11 @@ def loss(**fields) -> str:
     return json.dumps({"measure": "softmax_cross_entropy", "logits": [[1, 2], [3, 4]], **fields})
 
 
+def floor(**fields) -> str:
+    return json.dumps({"measure": "binary_cross_entropy", "probabilities": 0.5, "targets": 1,
+                       **fields})
+
+
 def one(**fields) -> str:
     return json.dumps({"measure": "entropy", "p": [0.5, 0.5], **fields})
 
@@ -80,6 +85,14 @@ BAD_QUESTIONS = [
     loss(measure="binary_cross_entropy", targets=[[0, 1], [2, 1]]),
     loss(measure="sigmoid_focal_loss", targets=[[0, 1], [1, 1]], alpha=2),
     loss(measure="binary_cross_entropy", targets=[[0, 1], [1, 1]], positive_weight=[1, 2, 3]),
+    loss(class_indices=[0, 1], target_gradient=True), loss(class_indices=[0, 1], divisor=2),
+    loss(class_indices=[0, 1], hessian_diagonal=True, z_loss_scale=1),
+    loss(class_indices=[0, 1], reduction="divided_by"),
+    loss(class_indices=[0, 1], reduction="divided_by", divisor=0), floor(log_floor=1),
+    floor(epsilon=0.5), floor(log_floor=-1, epsilon=0), floor(hessian_diagonal=1),
+    loss(measure="kl_loss", targets=[[1, 0], [1, 0]], probabilities=[[1, 0], [1, 0]]),
+    loss(measure="kl_loss", targets=[[1, 0], [1, 0]], least_probability=0.1),
+    floor(measure="categorical_cross_entropy"), floor(least_probability=0.1),
     joint(), joint(joint=[[1]], columns=[["a"], ["b"]]), joint(joint=[[0.5, 0.5], [1.0]]),
     joint(joint=[[0.5, -0.5], [0.5, 0.5]]), joint(joint=[[1.0], [1.0]]), joint(joint=[]),
     joint(columns=[["a"], ["b", "c"]]), joint(columns=[["a"], [None]]),

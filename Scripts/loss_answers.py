@@ -2,7 +2,7 @@
 
 import math
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from balls import INFINITY, Truth, Value, certify
@@ -36,23 +36,26 @@ class Combined:
     """All numbers of an answer, in the order in which JSON lists them."""
 
     value: list[Answer]
-    gradient: list[Answer] | None = None
+    derivatives: dict[str, list[Answer]] = field(default_factory=dict)
 
     def errors(self, reply: dict) -> list[float]:
         """The errors of a reply; raises ValueError where its form is wrong."""
         wanted, got = list(self.value), numbers(reply.get("value"))
-        if self.gradient is not None:
-            wanted, got = wanted + self.gradient, got + numbers(reply.get("gradient"))
+        for name, answers in self.derivatives.items():
+            wanted, got = wanted + answers, got + numbers(reply.get(name))
+        if extra := set(reply) - {"id", "value", *self.derivatives}:
+            raise ValueError(f"nobody asked for {', '.join(sorted(extra))}")
         if len(wanted) != len(got):
             raise ValueError(f"{len(got)} numbers instead of {len(wanted)}")
         return [answer.error(number) for answer, number in zip(wanted, got)]
 
 
-def certified(draft, loss, slope, mean: str, shape: list[int]) -> Combined | None:
+def certified(draft, loss, slopes: dict, mean: str, shape: list[int]) -> Combined | None:
     """The answers to a draft; None where there is nothing to take a mean of."""
     rows = draft.rows
     divisor = {"none": 1, "sum": 1, "mean": sum(row is not None for row in rows),
-               "weighted_mean": sum(draft.applied), "batch_mean": len(rows)}[mean]
+               "weighted_mean": sum(draft.applied), "batch_mean": len(rows),
+               "divided_by": draft.fields.get("divisor")}[mean]
     if divisor == 0 or len(rows) == 0 or all(row is None for row in rows):
         return None
     divisor = Fraction(divisor)
@@ -73,14 +76,15 @@ def certified(draft, loss, slope, mean: str, shape: list[int]) -> Combined | Non
     value = [Answer(certify(lambda: total(group)), draft.narrow, part * CANCELLING)
              for group, part in zip(groups, parts)]
     count = len(rows[0]["logits"]) if rows[0] else next(len(r["logits"]) for r in rows if r)
-    gradient = []
+    derivatives: dict[str, list[Answer]] = {name: [] for name in slopes}
     for n, c in places(len(rows), count, shape):
         row, factor = rows[n], Fraction(draft.weights[n]) / divisor
         slack = size(row) * factor * CANCELLING if row and has_parts(row) else Fraction(0)
-        gradient.append(Answer(certify(
-            lambda: 0 if row is None else exact_zero(times(factor, slope(row, c)))),
-            draft.narrow, slack))
-    return Combined(value, gradient)
+        for name, slope in slopes.items():
+            derivatives[name].append(Answer(certify(
+                lambda: 0 if row is None else exact_zero(times(factor, slope(row, c)))),
+                draft.narrow, slack))
+    return Combined(value, derivatives)
 
 
 def places(rows: int, count: int, shape: list[int]):

@@ -38,6 +38,11 @@ class Draft:
 
 def logits(draft: Draft, count: int, name: str) -> list[float]:
     random = draft.random
+    if name == "probabilities":
+        drawn = [draft.exact(x) for x in random.masses(count)]
+        if draft.chance(4) and count > 1:
+            drawn[random.below(count)] = 0.0
+        return drawn
     if name != "logits":
         return [-abs(x) for x in draft.numbers(count, random.choice((1.0, 5.0, 50.0)))]
     drawn = draft.numbers(count, random.choice(SCALES))

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Callable
 
 import loss_binary as binary
+import loss_derivatives as derivatives
 import loss_likelihood as likelihood
 import loss_softmax as softmax
 from balls import Value, certify
@@ -24,11 +25,12 @@ CLASS_MEASURES = {
     "poly1_cross_entropy": (likelihood.poly, likelihood.poly_slope),
     "softmax_focal_loss": (likelihood.focal, likelihood.focal_slope),
     "nll_loss": (lambda row: negative_log(row), lambda row, j: negative_log_slope(row, j)),
-    "kl_loss": (likelihood.kl, likelihood.kl_slope),
+    "categorical_cross_entropy": (derivatives.categorical, derivatives.categorical_slope),
+    "kl_loss": (derivatives.kl, derivatives.kl_slope),
     "generalized_kl_loss": (likelihood.generalized, likelihood.generalized_slope),
 }
 ELEMENT_MEASURES = {
-    "binary_cross_entropy": (binary.binary_loss, binary.binary_slope),
+    "binary_cross_entropy": (derivatives.binary_loss, derivatives.binary_slope),
     "sigmoid_focal_loss": (binary.focal_loss, binary.focal_slope),
     "poisson_nll": (likelihood.poisson, likelihood.poisson_slope),
     "gaussian_nll": (likelihood.gaussian, likelihood.gaussian_slope),
@@ -41,9 +43,12 @@ MEANS = {None: ("mean", "mean"), "pytorch": ("weighted_mean", "batch_mean"),
          "optax": ("batch_mean", "batch_mean")}
 """What "mean" is with class indices, and with class probabilities."""
 
-REDUCTIONS = ("none", "sum", "mean", "mean", "mean", "weighted_mean", "batch_mean")
+REDUCTIONS = ("none", "sum", "mean", "mean", "mean", "weighted_mean", "batch_mean",
+              "divided_by")
 
-
+FLOORS = {"pytorch": {"logFloor": -100.0}, "mlx": {"logFloor": -100.0}, "keras": {"clip": 1e-7},
+          "optax": {}}
+"""What frameworks do to probabilities near 0 and 1."""
 
 def draw(measure: str, random: SplitMix64) -> tuple[dict, Combined] | None:
     """The fields, and the answers; None where a mean of nothing was drawn."""
@@ -59,9 +64,9 @@ def draw(measure: str, random: SplitMix64) -> tuple[dict, Combined] | None:
     else:
         loss, slope = ELEMENT_MEASURES[measure]
         shape = draw_elements(draft)
-        slope = (lambda slope: lambda row, j: slope(row))(slope)
+        slope = derivatives.alike(slope)
     mean = draw_reduction(draft)
-    combined = certified(draft, loss, slope, mean, shape)
+    combined = certified(draft, loss, {"gradient": slope, **draw_derivatives(draft)}, mean, shape)
     return (spelled(draft), combined) if combined else None
 
 
@@ -85,14 +90,26 @@ def draw_reduction(draft: Draft) -> str:
     name = random.choice(REDUCTIONS)
     preset = None
     elementwise = draft.measure in ELEMENT_MEASURES or draft.measure.endswith("kl_loss")
-    if name == "mean" and not elementwise and draft.chance(2):
+    predicted = draft.measure == "categorical_cross_entropy"
+    if name == "mean" and not elementwise and not predicted and draft.chance(2):
         preset = random.choice([key for key in MEANS if key])
         fields["preset"] = preset
     if name != "mean" or draft.chance(2):
         fields["reduction"] = name
+    if name == "divided_by":
+        fields["divisor"] = random.choice((1.0, 4096.0, 7.5, 1e3 * random.uniform() + 1e-3))
     if name != "mean" or elementwise:
         return name
     return MEANS[preset]["class_probabilities" in fields]
+
+
+def draw_derivatives(draft: Draft) -> dict:
+    """Asks for some of the derivatives that there are beside the gradient."""
+    chosen = {name: slope for name, slope in derivatives.OF.get(draft.measure, {}).items()
+              if derivatives.has({"measure": draft.measure, **draft.fields}, name)
+              and draft.chance(2)}
+    draft.fields.update(dict.fromkeys(chosen, True))
+    return chosen
 
 
 # Rows of logits.
@@ -107,8 +124,11 @@ def draw_classes(draft: Draft) -> list[int]:
     common = class_options(draft, count)
     soft = measure.endswith("kl_loss") or measure[-7:] == "entropy" and draft.chance(2)
     name = {"nll_loss": "log_probabilities", "generalized_kl_loss": "log_predictions",
-            "kl_loss": "logits" if common.get("form") == "logits" else "log_predictions"}.get(
-                measure, "logits")
+            "categorical_cross_entropy": "probabilities",
+            "kl_loss": {"logits": "logits", "predicted": "probabilities"}.get(
+                common.get("form"), "log_predictions")}.get(measure, "logits")
+    if measure == "categorical_cross_entropy" and soft and draft.chance(2):
+        fields["label_smoothing"] = common["smoothing"] = random.choice((0.125, 1.0))
     ignored = -100 if not soft and draft.chance(3) else None
     labels = []
     for _ in range(rows):
@@ -172,7 +192,18 @@ def class_options(draft: Draft, count: int) -> dict:
         case "softmax_focal_loss":
             option("gamma", "gamma", random.choice((0.0, 0.5, 1.0, 2.0, 4.0 * random.uniform())))
         case "kl_loss":
-            options["form"] = random.choice(("logits", "probabilities", "logTargets"))
+            options["form"] = random.choice(
+                ("logits", "probabilities", "logTargets", "predicted"))
+            if options["form"] == "predicted" and draft.chance(2):
+                option("least_probability", "least", random.choice((1e-7, 0.125)))
+                options["narrow"] = draft.narrow
+        case "categorical_cross_entropy":
+            options["form"] = random.choice(("plain", "normalized"))
+            if options["form"] == "normalized":
+                fields["normalize"] = True
+            elif draft.chance(2):
+                option("least_probability", "least", random.choice((1e-7, 0.125)))
+                options["narrow"] = draft.narrow
     weighted = {"softmax_cross_entropy": "class_weights", "nll_loss": "class_weights",
                 "softmax_focal_loss": "alpha"}.get(draft.measure)
     if weighted and draft.chance(3):
@@ -190,16 +221,18 @@ def draw_elements(draft: Draft) -> list[int]:
     count = math.prod(shape)
     common = element_options(draft)
     positive = None
-    if measure == "binary_cross_entropy" and draft.chance(3):
+    if measure == "binary_cross_entropy" and "form" not in common and draft.chance(3):
         columns = shape[-1] if shape and draft.chance(2) else 1
         positive = [abs(x) for x in draft.numbers(columns, 4.0)]
         fields["positive_weight"] = positive if columns > 1 else positive[0]
-    name = "predictions" if measure.endswith("nll") else "logits"
+    name = common.get("form") or ("predictions" if measure.endswith("nll") else "logits")
     for i in range(count):
         row = dict(common)
         if positive:
             row["positiveWeight"] = positive[i % len(positive)]
         row["logits"] = draft.numbers(1, random.choice(SCALES if name == "logits" else (1.0, 9.0)))
+        if name == "probabilities":
+            row["logits"] = [probability(draft)]
         if measure == "poisson_nll" and not common["log"]:
             row["logits"] = [abs(row["logits"][0])]
         row["targets"] = [element_target(draft)]
@@ -222,6 +255,8 @@ def element_options(draft: Draft) -> dict:
     match draft.measure:
         case "binary_cross_entropy":
             if draft.chance(2):
+                return probability_options(draft)
+            if draft.chance(2):
                 return {}
             fields["label_smoothing"] = random.choice((0.1, 1.0, random.uniform()))
             return {"smoothing": fields["label_smoothing"]}
@@ -240,6 +275,28 @@ def element_options(draft: Draft) -> dict:
         case _:
             fields["full"] = random.below(2) == 0
             return {"full": fields["full"]}
+
+
+def probability_options(draft: Draft) -> dict:
+    """What becomes of probabilities near 0 and 1: as fields, and as the truth takes it."""
+    random, fields = draft.random, draft.fields
+    options = {"form": "probabilities", "narrow": draft.narrow}
+    match random.below(4):
+        case 0:
+            fields["preset"] = random.choice(list(FLOORS))
+            options |= FLOORS[fields["preset"]]
+        case 1: fields["log_floor"] = options["logFloor"] = random.choice((-100.0, -2.5, -1e-3))
+        case 2: fields["epsilon"] = options["clip"] = random.choice((1e-7, 0.125, 0.0, 0.3))
+        case _:
+            if draft.chance(2):
+                fields["preset"], fields["log_floor"] = random.choice(list(FLOORS)), None
+    return options
+
+
+def probability(draft: Draft) -> float:
+    random = draft.random
+    return draft.exact(random.choice((0.0, 1.0, 0.5, 1e-9 * random.uniform(), random.uniform(),
+                                      random.uniform(), 1.0 - 1e-6 * random.uniform())))
 
 
 def element_target(draft: Draft) -> float:

@@ -22,7 +22,8 @@ from flint import arb
 
 from balls import Value, certify
 
-FAMILIES = ("loss_softmax", "loss_binary", "loss_likelihood", "loss_pairs")
+FAMILIES = ("loss_softmax", "loss_binary", "loss_likelihood", "loss_pairs",
+            "loss_probabilities", "loss_linear")
 FOLDER = Path(__file__).resolve().parent.parent / "Tests" / "Oracles" / "losses"
 BITS = 80
 

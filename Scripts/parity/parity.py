@@ -29,6 +29,8 @@ class Case:
     value: list[float]
     gradient: list[float] | None = None
     tolerance: float = TOLERANCE
+    least: float = 0.0
+    """Numbers below this are judged as if they were it."""
 
 
 Draw = Callable[[random.Random], Case]
@@ -52,11 +54,11 @@ def ask(binary: str, cases: list[Case]) -> list[dict]:
     return answers
 
 
-def difference(got: list[float], wanted: list[float]) -> float:
+def difference(got: list[float], wanted: list[float], least: float) -> float:
     """The worst relative difference of two lists of numbers."""
     if len(got) != len(wanted):
         return math.inf
-    floor = SMALL * max((abs(x) for x in wanted if math.isfinite(x)), default=0.0)
+    floor = max(least, SMALL * max((abs(x) for x in wanted if math.isfinite(x)), default=0.0))
     return max((0.0 if a == b else abs(a - b) / max(abs(b), floor)
                 if math.isfinite(a) and math.isfinite(b) else math.inf
                 for a, b in zip(got, wanted)), default=0.0)
@@ -80,18 +82,19 @@ def judge(case: Case, answer: dict, line: Line) -> bool:
         return answer.get("error", {}).get("code") in ("empty", "zero_total")
     if "error" in answer:
         return False
-    value = difference(flat(answer["value"]), case.value)
+    value = difference(flat(answer["value"]), case.value, case.least)
     gradient = 0.0
     if case.gradient is not None:
-        gradient = difference(flat(answer["gradient"]), case.gradient)
+        gradient = difference(flat(answer["gradient"]), case.gradient, case.least)
     line.value, line.gradient = max(line.value, value), max(line.gradient, gradient)
     return value <= case.tolerance and gradient <= case.tolerance
 
 
-def main(framework: str, version: str, draws: dict[str, Draw], quirks: list[str]) -> int:
+def main(framework: str, version: str, draws: dict[str, Draw], quirks: list[str],
+         questions: int = 600) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("binary", help="the infotheory tool")
-    parser.add_argument("--questions", type=int, default=2500)
+    parser.add_argument("--questions", type=int, default=questions)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     generator = random.Random(options.seed)

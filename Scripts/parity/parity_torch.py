@@ -23,7 +23,7 @@ QUIRKS = [
     "class probabilities need not sum to 1 or be at most 1",
     "binary cross-entropy of probabilities floors logarithms at -100 and p(1 - p) at 1e-12",
     "weights of binary cross-entropy do not enter the divisor",
-    "kl_div: the mean divides by the number of elements, batchmean by that of rows",
+    "kl_div: the mean divides by the number of elements, batchmean by the first dimension",
     "poisson_nll_loss adds 1e-8 to a rate, Stirling's term only above 1",
     "gaussian_nll_loss takes variances below 1e-6 for it",
 ]
@@ -38,9 +38,12 @@ def case(fields: dict, name: str, call, reduction: str) -> Case:
     x = tensor(fields[name]).requires_grad_()
     loss = call(x)
     loss.sum().backward()
-    asked = {"reduction": "batch_mean" if reduction == "batchmean" else reduction}
+    asked = {"reduction": reduction}
     if reduction == "mean":
         asked = {}
+    if reduction == "batchmean":
+        # By the first dimension, which of more than two is not the number of rows.
+        asked = {"reduction": "divided_by", "divisor": x.shape[0]}
     return Case({**fields, **asked, "preset": "pytorch", "gradient": True},
                 flat(loss.detach()), flat(x.grad))
 
@@ -171,6 +174,8 @@ def focal_loss(generator: random.Random) -> Case:
 
 def kl_div(generator: random.Random) -> Case:
     shape = [generator.randint(1, 4), generator.randint(1, 5)]
+    if chance(generator, 3):
+        shape.append(generator.randint(1, 3))
     reduction = generator.choice(REDUCTIONS + ("batchmean",))
     takes_log = chance(generator, 2)
     targets = numbers(generator, shape, -5, 0) if takes_log else element_targets(generator, shape)
@@ -234,4 +239,4 @@ if __name__ == "__main__":
         "poisson_nll_loss": poisson_nll_loss,
         "gaussian_nll_loss": gaussian_nll_loss,
         "logsumexp, log_softmax, softmax, …": functions,
-    }, QUIRKS))
+    }, QUIRKS, questions=2500))

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Compares the presets with PyTorch, Optax and Keras, which are installed into a Python
-# environment of their own because they are large. Exits with 1 if any answer differs.
+# Compares the presets with the frameworks, which are installed into a Python environment
+# of their own because they are large. Exits with 1 if any answer differs.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 environment=.venv/parity requirements=Scripts/parity/requirements.txt
@@ -18,7 +18,7 @@ fi
 swift build -c release
 tool=$(swift build -c release --show-bin-path)/infotheory
 status=0
-"$environment/bin/python" -W ignore Scripts/parity/parity_torch.py "$tool" || status=1
-"$environment/bin/python" Scripts/parity/parity_optax.py "$tool" || status=1
-"$environment/bin/python" Scripts/parity/parity_keras.py "$tool" || status=1
+for framework in torch optax keras mlx tensorflow onnx; do
+  "$environment/bin/python" -W ignore "Scripts/parity/parity_$framework.py" "$tool" || status=1
+done
 exit "$status"

@@ -12,6 +12,20 @@ struct CrossEntropyOptions: Sendable {
   /// Whether the entropy of the targets is taken off, which leaves their divergence.
   var isRelative = false
 
+  /// The divergence of the targets from the predictions.
+  static let relative: Self = {
+    var options = Self()
+    options.isRelative = true
+    return options
+  }()
+
+  /// Cross-entropy with its first polynomial coefficient moved.
+  static func poly1(_ epsilon: Double) -> Self {
+    var options = Self()
+    options.polyEpsilon = epsilon
+    return options
+  }
+
   /// Checks the numbers.
   func validate(_ layout: ClassLayout) throws(InformationError) {
     try InformationError.demandClassWeights(classWeights, "classWeights", layout)

@@ -40,7 +40,20 @@ struct CrossEntropyRow: ClassLossRow {
     return loss + Wide(options.zLossScale) * logSumExp * logSumExp
   }
 
-  /// Σ b·(−z) + Σ b·log(1 + r), a sum of terms that are never negative.
+  /// Checks that no loss of +∞ meets a reward of as much, from a negative target.
+  func demandOneInfinity(row: Int) throws(InformationError) {
+    var isInfinite = options.zLossScale > 0 && logits.peak.high == .infinity
+    var isUnbounded = false
+    for c in 0..<logits.classCount where logits.depths[c].high == -.infinity {
+      let weight = targets.weights[c].high
+      if weight > 0 { isInfinite = true }
+      if weight < 0 { isUnbounded = true }
+    }
+    if isInfinite && isUnbounded { throw .oppositeInfinities(row: row) }
+  }
+
+  /// Σ b·(−z) + Σ b·log(1 + r), a sum of terms that are never negative but for negative
+  /// targets.
   private var crossEntropy: Wide {
     var sum = DoubleDouble.zero
     for c in 0..<logits.classCount {
@@ -48,12 +61,22 @@ struct CrossEntropyRow: ClassLossRow {
       if weight.high == 0 { continue }
       let depth = logits.depths[c]
       if depth.high == 0 { continue }
-      if depth.high == -.infinity { return .infinity }
+      if depth.high == -.infinity { return weight.high < 0 ? -.infinity : .infinity }
       sum = sum + weight * -depth
     }
-    guard sum.high.isFinite else { return .infinity }
+    guard sum.high.isFinite else { return farCrossEntropy }
     let total = convention.lossTakesUnitTotal ? targets.unitTotal : targets.total
     return Wide(sum) + Wide(total) * logits.logTotal
+  }
+
+  /// Σ b·(−z) of logits so far apart that it is out of range; no logarithm matters.
+  private var farCrossEntropy: Wide {
+    var sum = Wide.zero
+    for c in 0..<logits.classCount {
+      let (weight, depth) = (Wide(targets.weights[c]), Wide(logits.depths[c]))
+      sum = sum - weight.normalized * depth.normalized
+    }
+    return sum
   }
 
   /// Σ b·(log b − log p).

@@ -81,7 +81,7 @@ extension InformationError {
     guard value >= 0 && value < .infinity else {
       throw InformationError(
         value < 0 ? .negativeMass : .notFinite, argument: argument, index: index,
-        "\(argument)[\(index)] is \(value): a target must be finite and not negative")
+        "\(argument)[\(index)] is \(value): it must be finite and not negative")
     }
   }
 }
@@ -174,5 +174,75 @@ public func klLoss<Scalar: InformationScalar>(
   try pass.run(
     logPredictions, logTargets, weights: sampleWeights, gradient: &gradient,
     targetGradient: &targetGradient, hessianDiagonal: &none, rowLosses: &rowLosses)
+  return pass.result
+}
+
+/// Returns the Kullback–Leibler loss of log-predictions with target probabilities, and
+/// puts the gradient in the place of the predictions.
+///
+/// The contract is that of `klLoss(logPredictions:targets:classCount:…)`, and the bits
+/// are the same.
+///
+/// - Parameters:
+///   - logPredictions: Log-probabilities, rows × classes or (N, C, …) by `classStride`;
+///     receives the derivatives.
+///   - targets: Probabilities in the same layout, finite and not negative.
+///   - classCount: The number of classes C.
+///   - classStride: From one class of a row to the next.
+///   - sampleWeights: A weight for each row, in 0 … 2³⁰⁰.
+///   - reduction: What the value and the gradient are divided by.
+///   - empty: What a mean over nothing is.
+///   - rowLosses: Receives the loss of each row, not reduced.
+/// - Returns: The sum, its denominator and the counts.
+/// - Throws: `InformationError`, and then some predictions have been replaced.
+@specialized(where Scalar == Double)
+@specialized(where Scalar == Float)
+public func klLoss<Scalar: InformationScalar>(
+  overwritingLogPredictions logPredictions: consuming MutableSpan<Scalar>,
+  targets: Span<Scalar>, classCount: Int, classStride: Int = 1,
+  sampleWeights: Span<Scalar>? = nil, reduction: LossReduction = .mean,
+  empty: EmptyPolicy = .throwing, rowLosses: consuming MutableSpan<Scalar>? = nil
+) throws(InformationError) -> LossResult {
+  let layout = ClassLayout(
+    logitCount: logPredictions.count, classCount: classCount, stride: classStride)
+  var pass = try TermwisePass(
+    KLOfProbabilities(), layout, weights: sampleWeights, "sampleWeights", reduction, empty)
+  try pass.run(
+    overwriting: &logPredictions, targets, weights: sampleWeights, rowLosses: &rowLosses)
+  return pass.result
+}
+
+/// Returns the Kullback–Leibler loss of log-predictions with target log-probabilities,
+/// and puts the gradient in the place of the predictions.
+///
+/// The contract is that of `klLoss(logPredictions:logTargets:classCount:…)`, and the
+/// bits are the same.
+///
+/// - Parameters:
+///   - logPredictions: Log-probabilities, rows × classes or (N, C, …) by `classStride`;
+///     receives the derivatives.
+///   - logTargets: Log-probabilities in the same layout; finite or −∞.
+///   - classCount: The number of classes C.
+///   - classStride: From one class of a row to the next.
+///   - sampleWeights: A weight for each row, in 0 … 2³⁰⁰.
+///   - reduction: What the value and the gradient are divided by.
+///   - empty: What a mean over nothing is.
+///   - rowLosses: Receives the loss of each row, not reduced.
+/// - Returns: The sum, its denominator and the counts.
+/// - Throws: `InformationError`, and then some predictions have been replaced.
+@specialized(where Scalar == Double)
+@specialized(where Scalar == Float)
+public func klLoss<Scalar: InformationScalar>(
+  overwritingLogPredictions logPredictions: consuming MutableSpan<Scalar>,
+  logTargets: Span<Scalar>, classCount: Int, classStride: Int = 1,
+  sampleWeights: Span<Scalar>? = nil, reduction: LossReduction = .mean,
+  empty: EmptyPolicy = .throwing, rowLosses: consuming MutableSpan<Scalar>? = nil
+) throws(InformationError) -> LossResult {
+  let layout = ClassLayout(
+    logitCount: logPredictions.count, classCount: classCount, stride: classStride)
+  var pass = try TermwisePass(
+    KLOfLogTargets(), layout, weights: sampleWeights, "sampleWeights", reduction, empty)
+  try pass.run(
+    overwriting: &logPredictions, logTargets, weights: sampleWeights, rowLosses: &rowLosses)
   return pass.result
 }

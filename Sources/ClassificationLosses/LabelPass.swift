@@ -56,6 +56,41 @@ struct LabelPass<Row: ClassLossRow> {
     result.add(rowLoss)
     return weight * upstream
   }
+
+  /// Takes in every row, and writes the outputs that are there.
+  mutating func run<Scalar: InformationScalar>(
+    _ logits: Span<Scalar>, _ labels: Span<Int>, _ sampleWeights: Span<Scalar>?,
+    gradient: inout MutableSpan<Scalar>?, rowLosses: inout MutableSpan<Scalar>?
+  ) throws(InformationError) {
+    layout.demandLogits(gradient?.count, "gradient")
+    layout.demandRows(rowLosses?.count, "rowLosses")
+    for row in 0..<layout.rowCount {
+      guard let factor = try load(logits, labels, sampleWeights, row: row) else {
+        gradient?.clear(row, layout)
+        rowLosses?[row] = 0
+        continue
+      }
+      rowLosses?[row] = Scalar(rounding: rowLoss)
+      gradient?.writeGradient(of: kernel, times: factor, at: row, layout)
+    }
+  }
+
+  /// Takes in every row, and puts the gradient in the place of the logits.
+  mutating func run<Scalar: InformationScalar>(
+    overwriting logits: inout MutableSpan<Scalar>, _ labels: Span<Int>,
+    _ sampleWeights: Span<Scalar>?, rowLosses: inout MutableSpan<Scalar>?
+  ) throws(InformationError) {
+    layout.demandRows(rowLosses?.count, "rowLosses")
+    for row in 0..<layout.rowCount {
+      guard let factor = try load(logits.span, labels, sampleWeights, row: row) else {
+        logits.clear(row, layout)
+        rowLosses?[row] = 0
+        continue
+      }
+      rowLosses?[row] = Scalar(rounding: rowLoss)
+      logits.writeGradient(of: kernel, times: factor, at: row, layout)
+    }
+  }
 }
 
 extension LossResult {
@@ -69,14 +104,21 @@ extension LossResult {
     try InformationError.demandWeights(sampleWeights, "sampleWeights")
     try InformationError.demandClassWeights(classWeights, "classWeights", layout)
     rowCount = layout.rowCount
+    let isWeighted = classWeights != nil || sampleWeights != nil
     for row in labels.indices {
       let label = labels[row]
       if label == ignoreIndex { continue }
       guard label >= 0 && label < layout.classCount else {
         throw .labelOutOfRange(row: row, label, classCount: layout.classCount)
       }
-      count(weight: Wide(classWeights?[label] ?? 1) * sampleWeight(sampleWeights, row))
+      if isWeighted {
+        count(weight: Wide(classWeights?[label] ?? 1) * sampleWeight(sampleWeights, row))
+      } else {
+        validCount += 1
+      }
     }
+    // Rows that weigh 1 each are added at once.
+    if !isWeighted { weight.add(Double(validCount)) }
   }
 }
 

@@ -20,6 +20,15 @@ extension InformationError {
       "row \(row): \(count) logits are +inf, and their differences are undefined")
   }
 
+  static func oppositeInfinities(row: Int) -> InformationError {
+    InformationError(
+      .undefined, argument: "classProbabilities", index: row,
+      """
+      row \(row): a class of no probability has a negative target and another loss is +inf, \
+      and their sum is undefined
+      """)
+  }
+
   static func labelOutOfRange(row: Int, _ label: Int, classCount: Int) -> InformationError {
     InformationError(
       .labelOutOfRange, argument: "classIndices", index: row,

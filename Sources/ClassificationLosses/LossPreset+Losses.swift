@@ -24,11 +24,18 @@ extension LossPreset {
     labelSmoothing: Double = 0, gradient: consuming MutableSpan<Scalar>? = nil,
     rowLosses: consuming MutableSpan<Scalar>? = nil
   ) throws(InformationError) -> LossResult {
-    try ClassificationLosses.softmaxCrossEntropy(
+    let ignored = ignoreIndex ?? self.ignoreIndex
+    let isWeightless =
+      hasNaNGradientWithoutWeight && classIndexReduction == .weightedMean
+      && Self.weighNothing(classIndices, classWeights, sampleWeights, ignored)
+    let layout = ClassLayout(
+      logitCount: logits.count, classCount: classCount, stride: classStride)
+    if isWeightless { gradient?.writeNaN(overRowsOf: classIndices, ignored, layout) }
+    return try ClassificationLosses.softmaxCrossEntropy(
       logits: logits, classIndices: classIndices, classCount: classCount,
       classStride: classStride, classWeights: classWeights, sampleWeights: sampleWeights,
-      ignoreIndex: ignoreIndex ?? self.ignoreIndex, labelSmoothing: labelSmoothing,
-      reduction: classIndexReduction, empty: empty, gradient: gradient, rowLosses: rowLosses)
+      ignoreIndex: ignored, labelSmoothing: labelSmoothing, reduction: classIndexReduction,
+      empty: empty, gradient: isWeightless ? nil : gradient, rowLosses: rowLosses)
   }
 
   /// Returns the framework's mean cross-entropy of softmax predictions with class
@@ -57,7 +64,7 @@ extension LossPreset {
     try ClassificationLosses.softmaxCrossEntropy(
       logits: logits, classProbabilities: classProbabilities, classCount: classCount,
       classStride: classStride, classWeights: classWeights, sampleWeights: sampleWeights,
-      labelSmoothing: labelSmoothing, validation: .nonNegative, convention: softTargets,
+      labelSmoothing: labelSmoothing, validation: .finite, convention: softTargets,
       reduction: classProbabilityReduction, empty: empty, gradient: gradient,
       rowLosses: rowLosses)
   }

@@ -38,7 +38,7 @@ public struct LossReduction: Hashable, Sendable, Codable {
 /// Nothing are no rows, ignored rows only, or, for a weighted mean, rows that weigh 0.
 /// The gradient is 0 in every case.
 public struct EmptyPolicy: Hashable, Sendable, Codable {
-  enum Kind: Hashable, Sendable, Codable { case throwing, zero, nan }
+  enum Kind: Hashable, Sendable, Codable { case throwing, zero, zeroUnlessNoRows, nan }
 
   let kind: Kind
 
@@ -46,6 +46,14 @@ public struct EmptyPolicy: Hashable, Sendable, Codable {
   public static let throwing = Self(kind: .throwing)
   /// Zero, as for one micro-batch of many.
   public static let zero = Self(kind: .zero)
+  /// Zero where there are rows, though ignored or weighing 0; no rows at all throw, as for
+  /// a framework that has no number to return for them.
+  public static let zeroUnlessNoRows = Self(kind: .zeroUnlessNoRows)
   /// Not a number, as some frameworks return.
   public static let nan = Self(kind: .nan)
+
+  /// Whether so many rows, with nothing to divide by, are an error.
+  func refuses(rowCount: Int) -> Bool {
+    kind == .throwing || (kind == .zeroUnlessNoRows && rowCount == 0)
+  }
 }

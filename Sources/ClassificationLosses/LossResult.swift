@@ -122,7 +122,7 @@ extension LossResult {
   /// - Throws: `InformationError` where that is so and the policy throws.
   func upstream() throws(InformationError) -> Wide {
     if divisor.high > 0 { return Wide.one / Wide(divisor).normalized }
-    guard empty == .throwing else { return .zero }
+    guard empty.refuses(rowCount: rowCount) else { return .zero }
     if rowCount == 0 {
       throw InformationError(
         .empty, "there are no rows: a mean of nothing is undefined; ask for empty: .zero or .sum")

@@ -34,22 +34,46 @@ public func poly1CrossEntropy<Scalar: InformationScalar>(
   rowLosses: consuming MutableSpan<Scalar>? = nil
 ) throws(InformationError) -> LossResult {
   let layout = ClassLayout(logitCount: logits.count, classCount: classCount, stride: classStride)
-  layout.demandLogits(gradient?.count, "gradient")
-  layout.demandRows(rowLosses?.count, "rowLosses")
-  var options = CrossEntropyOptions()
-  options.polyEpsilon = epsilon
   var pass = try LabelPass(
-    CrossEntropyRow(options, layout), classIndices, classWeights: nil, sampleWeights,
+    CrossEntropyRow(.poly1(epsilon), layout), classIndices, classWeights: nil, sampleWeights,
     ignoreIndex, layout, reduction, empty)
-  for row in 0..<layout.rowCount {
-    guard let factor = try pass.load(logits, classIndices, sampleWeights, row: row) else {
-      gradient?.clear(row, layout)
-      rowLosses?[row] = 0
-      continue
-    }
-    rowLosses?[row] = Scalar(rounding: pass.rowLoss)
-    gradient?.writeGradient(of: pass.kernel, times: factor, at: row, layout)
-  }
+  try pass.run(logits, classIndices, sampleWeights, gradient: &gradient, rowLosses: &rowLosses)
+  return pass.result
+}
+
+/// Returns the poly-1 cross-entropy of softmax predictions with class labels, and puts
+/// the gradient in the place of the logits.
+///
+/// The contract is that of `poly1CrossEntropy(logits:classIndices:classCount:…)`, and
+/// the bits are the same.
+///
+/// - Parameters:
+///   - logits: Rows × classes, or (N, C, …) by `classStride`; receives the derivatives.
+///   - classIndices: A label in 0 ..< C for each row, or `ignoreIndex`.
+///   - classCount: The number of classes C.
+///   - classStride: From one class of a row to the next.
+///   - epsilon: The coefficient ε, at least −1.
+///   - sampleWeights: A weight u for each row, in 0 … 2³⁰⁰.
+///   - ignoreIndex: The label of rows to skip.
+///   - reduction: What the value and the gradient are divided by.
+///   - empty: What a mean over nothing is.
+///   - rowLosses: Receives the loss of each row, not reduced.
+/// - Returns: The sum, its denominator and the counts.
+/// - Throws: `InformationError`, and then some rows have been replaced.
+@specialized(where Scalar == Double)
+@specialized(where Scalar == Float)
+public func poly1CrossEntropy<Scalar: InformationScalar>(
+  overwritingLogits logits: consuming MutableSpan<Scalar>, classIndices: Span<Int>,
+  classCount: Int, classStride: Int = 1, epsilon: Double = 1,
+  sampleWeights: Span<Scalar>? = nil, ignoreIndex: Int? = nil,
+  reduction: LossReduction = .mean, empty: EmptyPolicy = .throwing,
+  rowLosses: consuming MutableSpan<Scalar>? = nil
+) throws(InformationError) -> LossResult {
+  let layout = ClassLayout(logitCount: logits.count, classCount: classCount, stride: classStride)
+  var pass = try LabelPass(
+    CrossEntropyRow(.poly1(epsilon), layout), classIndices, classWeights: nil, sampleWeights,
+    ignoreIndex, layout, reduction, empty)
+  try pass.run(overwriting: &logits, classIndices, sampleWeights, rowLosses: &rowLosses)
   return pass.result
 }
 
@@ -85,10 +109,43 @@ public func poly1CrossEntropy<Scalar: InformationScalar>(
   empty: EmptyPolicy = .throwing, gradient: consuming MutableSpan<Scalar>? = nil,
   rowLosses: consuming MutableSpan<Scalar>? = nil
 ) throws(InformationError) -> LossResult {
-  var options = CrossEntropyOptions()
-  options.polyEpsilon = epsilon
-  return try softmaxTargetLoss(
-    options, logits, classProbabilities, "classProbabilities", sampleWeights, validation,
+  try softmaxTargetLoss(
+    .poly1(epsilon), logits, classProbabilities, "classProbabilities", sampleWeights, validation,
     ClassLayout(logitCount: logits.count, classCount: classCount, stride: classStride),
     reduction, empty, &gradient, &rowLosses)
+}
+
+/// Returns the poly-1 cross-entropy of softmax predictions with distributions over the
+/// classes, and puts the gradient in the place of the logits.
+///
+/// The contract is that of `poly1CrossEntropy(logits:classProbabilities:classCount:…)`,
+/// and the bits are the same.
+///
+/// - Parameters:
+///   - logits: Rows × classes, or (N, C, …) by `classStride`; receives the derivatives.
+///   - classProbabilities: The targets q, in the layout of the logits.
+///   - classCount: The number of classes C.
+///   - classStride: From one class of a row to the next.
+///   - epsilon: The coefficient ε, at least −1.
+///   - sampleWeights: A weight u for each row, in 0 … 2³⁰⁰.
+///   - validation: What is refused of the targets.
+///   - reduction: What the value and the gradient are divided by.
+///   - empty: What a mean over nothing is.
+///   - rowLosses: Receives the loss of each row, not reduced.
+/// - Returns: The sum, its denominator and the counts.
+/// - Throws: `InformationError`, and then some rows have been replaced.
+@specialized(where Scalar == Double)
+@specialized(where Scalar == Float)
+public func poly1CrossEntropy<Scalar: InformationScalar>(
+  overwritingLogits logits: consuming MutableSpan<Scalar>, classProbabilities: Span<Scalar>,
+  classCount: Int, classStride: Int = 1, epsilon: Double = 1,
+  sampleWeights: Span<Scalar>? = nil, validation: TargetValidation = .probabilities,
+  reduction: LossReduction = .mean, empty: EmptyPolicy = .throwing,
+  rowLosses: consuming MutableSpan<Scalar>? = nil
+) throws(InformationError) -> LossResult {
+  try softmaxTargetLoss(
+    .poly1(epsilon), overwriting: &logits, classProbabilities, "classProbabilities",
+    sampleWeights, validation,
+    ClassLayout(logitCount: logits.count, classCount: classCount, stride: classStride),
+    reduction, empty, &rowLosses)
 }

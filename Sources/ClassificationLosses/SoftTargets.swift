@@ -5,26 +5,40 @@ import InformationTheory
 /// Nothing is normalised; these only say what is refused.
 public struct TargetValidation: Hashable, Sendable {
   let demandsUnitTotal: Bool
+  let allowsNegative: Bool
 
   /// Finite, not negative, and each row summing to 1 within √ε of the element type.
-  public static let probabilities = Self(demandsUnitTotal: true)
+  public static let probabilities = Self(demandsUnitTotal: true, allowsNegative: false)
   /// Finite and not negative; a row of total Q counts Q times.
-  public static let nonNegative = Self(demandsUnitTotal: false)
+  public static let nonNegative = Self(demandsUnitTotal: false, allowsNegative: false)
+
+  /// Finite; a negative target rewards what its class loses, as frameworks let it.
+  ///
+  /// A class of logit −∞ then makes a loss of −∞, or, next to one with a positive target,
+  /// an undefined one, which is an error. Losses that take logarithms of their targets
+  /// refuse negative ones all the same.
+  public static let finite = Self(demandsUnitTotal: false, allowsNegative: true)
+
+  /// The same without leave for negative targets.
+  var refusingNegative: Self { Self(demandsUnitTotal: demandsUnitTotal, allowsNegative: false) }
 
   /// Checks a row of targets.
   func check<Scalar: InformationScalar>(
     _ targets: Span<Scalar>, _ argument: String, row: Int, _ layout: ClassLayout
   ) throws(InformationError) {
     let offset = layout.offset(row)
+    let least = allowsNegative ? -0x1p300 : 0
     var sum = 0.0
     for c in 0..<layout.classCount {
       let target = Double(targets[offset + c * layout.stride])
-      guard target >= 0 && target <= 0x1p300 else {
+      guard target >= least && target <= 0x1p300 else {
         throw InformationError(
-          target.isNaN ? .notFinite : target < 0 ? .negativeMass : .badParameter,
+          target.isNaN ? .notFinite : target < least ? .negativeMass : .badParameter,
           argument: argument, index: row,
-          "row \(row), class \(c): the target is \(target); it must be not negative and at most 2^300"
-        )
+          """
+          row \(row), class \(c): the target is \(target); it must be \
+          \(allowsNegative ? "at least -2^300" : "not negative") and at most 2^300
+          """)
       }
       sum += target
     }

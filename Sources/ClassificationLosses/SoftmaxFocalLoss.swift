@@ -84,20 +84,10 @@ public func softmaxFocalLoss<Scalar: InformationScalar>(
       rowLosses: rowLosses)
   }
   let layout = ClassLayout(logitCount: logits.count, classCount: classCount, stride: classStride)
-  layout.demandLogits(gradient?.count, "gradient")
-  layout.demandRows(rowLosses?.count, "rowLosses")
   var pass = try LabelPass(
     SoftmaxFocalRow(layout, alpha, gamma), classIndices, classWeights: alpha, sampleWeights,
     ignoreIndex, layout, reduction, empty)
-  for row in 0..<layout.rowCount {
-    guard let factor = try pass.load(logits, classIndices, sampleWeights, row: row) else {
-      gradient?.clear(row, layout)
-      rowLosses?[row] = 0
-      continue
-    }
-    rowLosses?[row] = Scalar(rounding: pass.rowLoss)
-    gradient?.writeGradient(of: pass.kernel, times: factor, at: row, layout)
-  }
+  try pass.run(logits, classIndices, sampleWeights, gradient: &gradient, rowLosses: &rowLosses)
   return pass.result
 }
 
@@ -137,18 +127,9 @@ public func softmaxFocalLoss<Scalar: InformationScalar>(
       ignoreIndex: ignoreIndex, reduction: reduction, empty: empty, rowLosses: rowLosses)
   }
   let layout = ClassLayout(logitCount: logits.count, classCount: classCount, stride: classStride)
-  layout.demandRows(rowLosses?.count, "rowLosses")
   var pass = try LabelPass(
     SoftmaxFocalRow(layout, alpha, gamma), classIndices, classWeights: alpha, sampleWeights,
     ignoreIndex, layout, reduction, empty)
-  for row in 0..<layout.rowCount {
-    guard let factor = try pass.load(logits.span, classIndices, sampleWeights, row: row) else {
-      logits.clear(row, layout)
-      rowLosses?[row] = 0
-      continue
-    }
-    rowLosses?[row] = Scalar(rounding: pass.rowLoss)
-    logits.writeGradient(of: pass.kernel, times: factor, at: row, layout)
-  }
+  try pass.run(overwriting: &logits, classIndices, sampleWeights, rowLosses: &rowLosses)
   return pass.result
 }

@@ -21,15 +21,7 @@ public func softmax<Scalar: InformationScalar>(
   into output: consuming MutableSpan<Scalar>
 ) throws(InformationError) {
   let layout = ClassLayout(logitCount: logits.count, classCount: classCount, stride: classStride)
-  layout.demandLogits(output.count, "output")
-  var row = SoftmaxRow(classCount: classCount)
-  for index in 0..<layout.rowCount {
-    try row.load(logits, row: index, layout)
-    let offset = layout.offset(index)
-    for c in 0..<classCount {
-      output[offset + c * classStride] = Scalar(rounding: row.probability(c))
-    }
-  }
+  try layout.write(logits, to: &output) { row, c in row.probability(c) }
 }
 
 /// Writes the logarithm of the softmax of rows of logits, xⱼ − log Σ eˣ.
@@ -50,15 +42,7 @@ public func logSoftmax<Scalar: InformationScalar>(
   into output: consuming MutableSpan<Scalar>
 ) throws(InformationError) {
   let layout = ClassLayout(logitCount: logits.count, classCount: classCount, stride: classStride)
-  layout.demandLogits(output.count, "output")
-  var row = SoftmaxRow(classCount: classCount)
-  for index in 0..<layout.rowCount {
-    try row.load(logits, row: index, layout)
-    let offset = layout.offset(index)
-    for c in 0..<classCount {
-      output[offset + c * classStride] = Scalar(rounding: -row.surprisal(c))
-    }
-  }
+  try layout.write(logits, to: &output) { row, c in -row.surprisal(c) }
 }
 
 /// Writes log Σ eˣ of rows of logits.
@@ -83,13 +67,7 @@ public func logSumExp<Scalar: InformationScalar>(
   layout.demandRows(output.count, "output")
   var row = SoftmaxRow(classCount: classCount)
   for index in 0..<layout.rowCount {
-    let largest = try layout.largest(logits, row: index)
-    if largest.isInfinite {
-      output[index] = largest
-      continue
-    }
-    try row.load(logits, row: index, layout)
-    output[index] = Scalar(rounding: row.logSumExp)
+    output[index] = try layout.logSumExp(logits, row: index, in: &row)
   }
 }
 
@@ -108,26 +86,41 @@ public func logSumExp<Scalar: InformationScalar>(
     throw InformationError(.empty, argument: "values", "there are no values to sum")
   }
   let layout = ClassLayout(logitCount: values.count, classCount: values.count, stride: 1)
-  let largest = try layout.largest(values, row: 0)
-  if largest.isInfinite { return largest }
   var row = SoftmaxRow(classCount: values.count)
-  try row.load(values, row: 0, layout)
-  return Scalar(rounding: row.logSumExp)
+  return try layout.logSumExp(values, row: 0, in: &row)
 }
 
 extension ClassLayout {
-  /// The largest logit of a row.
-  fileprivate func largest<Scalar: InformationScalar>(
-    _ logits: Span<Scalar>, row: Int
+  /// Writes what is asked of each class of each row.
+  @inline(__always)
+  fileprivate func write<Scalar: InformationScalar>(
+    _ logits: Span<Scalar>, to output: inout MutableSpan<Scalar>,
+    _ value: (_ row: borrowing SoftmaxRow, _ c: Int) -> Wide
+  ) throws(InformationError) {
+    demandLogits(output.count, "output")
+    var row = SoftmaxRow(classCount: classCount)
+    for index in 0..<rowCount {
+      try row.load(logits, row: index, self)
+      let offset = offset(index)
+      for c in 0..<classCount { output[offset + c * stride] = Scalar(rounding: value(row, c)) }
+    }
+  }
+
+  /// log Σ eˣ of a row; infinite where its largest logit is.
+  @inline(__always)
+  fileprivate func logSumExp<Scalar: InformationScalar>(
+    _ logits: Span<Scalar>, row index: Int, in row: inout SoftmaxRow
   ) throws(InformationError) -> Scalar {
-    let offset = offset(row)
+    let offset = offset(index)
     var largest = -Scalar.infinity
     for c in 0..<classCount {
       let x = logits[offset + c * stride]
-      if x.isNaN { throw .nanLogit(row: row, class: c) }
+      if x.isNaN { throw .nanLogit(row: index, class: c) }
       largest = max(largest, x)
     }
-    return largest
+    if largest.isInfinite { return largest }
+    try row.load(logits, row: index, self)
+    return Scalar(rounding: row.logSumExp)
   }
 }
 

@@ -8,6 +8,7 @@ struct TargetPass {
   private(set) var rowLoss = Wide.zero
   private let upstream: Wide
   private let layout: ClassLayout
+  private let allowsNegative: Bool
 
   /// Checks the options, targets and weights, and counts.
   // Not inlined: the optimiser of Swift 6.3 would lose the copy of a span here.
@@ -38,6 +39,7 @@ struct TargetPass {
     upstream = try result.upstream()
     self.result = result
     self.layout = layout
+    allowsNegative = validation.allowsNegative
   }
 
   /// Takes in a row and adds its loss.
@@ -48,6 +50,7 @@ struct TargetPass {
   ) throws(InformationError) -> Wide {
     try kernel.logits.load(logits, row: row, layout)
     kernel.load(targets, row: row, layout)
+    if allowsNegative { try kernel.demandOneInfinity(row: row) }
     let weight = sampleWeight(sampleWeights, row)
     rowLoss = kernel.loss * weight
     result.add(rowLoss)

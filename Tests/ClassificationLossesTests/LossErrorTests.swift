@@ -128,6 +128,37 @@ struct LossErrorTests {
         == .notFinite)
   }
 
+  @Test func negativeRates() throws {
+    let found = try error {
+      _ = try poissonNLL(
+        predictions: [1.0, -2].span, targets: [1.0, 1].span, predictsLogarithms: false)
+    }
+    #expect(found.code == .negativeMass && found.argument == "predictions" && found.index == 1)
+    #expect(found.message == "predictions[1] is -2.0: it must be finite and not negative")
+  }
+
+  /// A reward of +∞, and one next to a loss of as much.
+  @Test func infiniteRewards() throws {
+    func value(_ logits: [Double], _ targets: [Double], zLoss: Double = 0) throws -> Double {
+      try softmaxCrossEntropy(
+        logits: logits.span, classProbabilities: targets.span, classCount: 3,
+        zLossScale: zLoss, validation: .finite
+      ).value
+    }
+    let low = -Double.infinity
+    #expect(try value([0, low, 1], [2, -1, 0]) == -.infinity)
+    #expect(try value([0, low, 1], [2, 1, -2]) == .infinity)
+    let found = try error { _ = try value([0, low, low], [2, -2, 1]) }
+    #expect(found.code == .undefined && found.argument == "classProbabilities")
+    #expect(found.index == 0)
+    #expect(errorCode { _ = try value([0, .infinity, 1], [-1, 2, 0], zLoss: 1) } == .undefined)
+    #expect(errorCode { _ = try value([0, 1, 2], [0, -.infinity, 1]) } == .negativeMass)
+    #expect(errorCode { _ = try value([0, 1, 2], [0, .nan, 1]) } == .notFinite)
+    // Products beyond the largest double cancel as numbers do.
+    let far = try value([1e300, 0, -1e300], [0, -0x1p300, 0x1p299])
+    #expect(far.magnitude <= 1e95)
+  }
+
   @Test func variancesOutOfRange() throws {
     func code(_ mean: Double, _ target: Double, _ variance: Double, least: Double = 0)
       -> InformationError.Code?

@@ -126,16 +126,6 @@ struct LossPresetTests {
     #expect(try rows(.pytorch).gradient[3..<6].allSatisfy { $0 == 0 })
   }
 
-  /// TensorFlow's own test, without its negative label: one class, p − q.
-  @Test func oneClassInTensorFlow() throws {
-    let (x, targets) = ([1.0, 2, 3], [0.0, 1, 1])
-    var gradient = x
-    _ = try LossPreset.tensorFlow.softmaxCrossEntropy(
-      logits: x.span, classProbabilities: targets.span, classCount: 1,
-      gradient: gradient.mutableSpan)
-    #expect(gradient == [1 / 3.0, 0, 0])
-  }
-
   @Test func floorOfPyTorchAndMLX() throws {
     let (p, t) = ([0.0], [1.0])
     var gradient = [0.0]

@@ -139,6 +139,74 @@ struct OutputTests {
   }
 
   /// p(1 − p) keeps its digits where p is next to 1.
+  @Test func inPlaceOfPolynomialsAndDivergences() throws {
+    let x = draws(30, seed: 6).map { -$0.magnitude }
+    let y = [0, 4, -1, 2, 1, 3]
+    var random = SplitMix64(state: 7)
+    let (t, u) = (x.map { _ in random.unit() }, y.map { _ in random.unit() })
+    var (gradient, place) = (x, x)
+    var (losses, inPlaceLosses) = ([Double](repeating: 0, count: 6), [Double](y.map(Double.init)))
+
+    func expectSame(
+      _ name: String, _ loss: (inout [Double], inout [Double]) throws -> LossResult,
+      inPlace: (inout [Double], inout [Double]) throws -> LossResult
+    ) throws {
+      place = x
+      let a = try loss(&gradient, &losses)
+      let b = try inPlace(&place, &inPlaceLosses)
+      #expect(a == b && gradient == place && losses == inPlaceLosses, "\(name)")
+      #expect(gradient != x, "\(name)")
+    }
+
+    try expectSame("poly-1 of labels") { gradient, losses in
+      try poly1CrossEntropy(
+        logits: x.span, classIndices: y.span, classCount: 5, epsilon: 2, sampleWeights: u.span,
+        ignoreIndex: -1, gradient: gradient.mutableSpan, rowLosses: losses.mutableSpan)
+    } inPlace: { place, losses in
+      try poly1CrossEntropy(
+        overwritingLogits: place.mutableSpan, classIndices: y.span, classCount: 5, epsilon: 2,
+        sampleWeights: u.span, ignoreIndex: -1, rowLosses: losses.mutableSpan)
+    }
+    try expectSame("poly-1 of probabilities") { gradient, losses in
+      try poly1CrossEntropy(
+        logits: x.span, classProbabilities: t.span, classCount: 5, epsilon: 2,
+        sampleWeights: u.span, validation: .nonNegative, gradient: gradient.mutableSpan,
+        rowLosses: losses.mutableSpan)
+    } inPlace: { place, losses in
+      try poly1CrossEntropy(
+        overwritingLogits: place.mutableSpan, classProbabilities: t.span, classCount: 5,
+        epsilon: 2, sampleWeights: u.span, validation: .nonNegative,
+        rowLosses: losses.mutableSpan)
+    }
+    try expectSame("divergence from logits") { gradient, losses in
+      try klLoss(
+        logits: x.span, targets: t.span, classCount: 5, sampleWeights: u.span,
+        validation: .nonNegative, gradient: gradient.mutableSpan, rowLosses: losses.mutableSpan)
+    } inPlace: { place, losses in
+      try klLoss(
+        overwritingLogits: place.mutableSpan, targets: t.span, classCount: 5,
+        sampleWeights: u.span, validation: .nonNegative, rowLosses: losses.mutableSpan)
+    }
+    try expectSame("divergence from log-predictions") { gradient, losses in
+      try klLoss(
+        logPredictions: x.span, targets: t.span, classCount: 5, sampleWeights: u.span,
+        gradient: gradient.mutableSpan, rowLosses: losses.mutableSpan)
+    } inPlace: { place, losses in
+      try klLoss(
+        overwritingLogPredictions: place.mutableSpan, targets: t.span, classCount: 5,
+        sampleWeights: u.span, rowLosses: losses.mutableSpan)
+    }
+    try expectSame("divergence of log-targets") { gradient, losses in
+      try klLoss(
+        logPredictions: x.span, logTargets: t.span, classCount: 5, sampleWeights: u.span,
+        gradient: gradient.mutableSpan, rowLosses: losses.mutableSpan)
+    } inPlace: { place, losses in
+      try klLoss(
+        overwritingLogPredictions: place.mutableSpan, logTargets: t.span, classCount: 5,
+        sampleWeights: u.span, rowLosses: losses.mutableSpan)
+    }
+  }
+
   @Test func secondDerivativesOfConfidentRows() throws {
     var hessian = [0.0, 0]
     _ = try softmaxCrossEntropy(

@@ -6,72 +6,82 @@ import InformationTheory
 struct BinaryLossCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "binary-cross-entropy",
-    abstract: "Print the binary cross-entropy of logits with targets.",
+    abstract: "Print the binary cross-entropy of logits or probabilities with targets.",
     discussion: """
       Both files have the same shape; each number is one prediction. Targets are
-      probabilities of yes, 0 and 1 above all.
+      probabilities of yes, 0 and 1 above all. Logits tell apart what probabilities
+      near 1 cannot: give them if you have them.
 
       EXAMPLES
         infotheory loss binary-cross-entropy --logits x.csv --targets t.csv
         infotheory loss binary-cross-entropy --logits x.npy --targets t.npy \\
           --positive-weights 3,0.5
+        infotheory loss binary-cross-entropy --probabilities p.csv --targets t.csv \\
+          --log-floor -100
+        infotheory loss binary-cross-entropy --probabilities p.csv --targets t.csv \\
+          --preset keras
       """)
 
-  @OptionGroup(title: "Input options") var input: TargetInput
+  @OptionGroup(title: "Input options") var input: BinaryInput
+
+  @OptionGroup(title: "Input options") var calibration: CalibrationOptions
 
   @Option(
     help: ArgumentHelp(
-      "The weight of positives, one for all or one for each column.", valueName: "numbers"))
+      "Of logits: the weight of positives, one for all or one for each column.",
+      valueName: "numbers"))
   var positiveWeights: NumberList?
 
   @Option(
-    help: ArgumentHelp("The share by which targets move to one half.", valueName: "share"))
-  var labelSmoothing: Double = 0
-
-  @Option(
     help: ArgumentHelp(
-      "The number of bins of equal width for the calibration.", valueName: "n"))
-  var calibrationBins: Int = 15
+      "Of logits: the share by which targets move to one half.", valueName: "share"))
+  var labelSmoothing: Double?
+
+  @OptionGroup var floors: LogFloorOptions
+
+  @OptionGroup var framework: PresetOption
 
   @OptionGroup(title: "Reading and printing") var numbers: NumberOptions
 
   mutating func run() throws {
-    guard (1...100_000).contains(calibrationBins) else {
-      throw ValidationError(
-        "--calibration-bins is \(calibrationBins): it must be in 1 ... 100000.")
+    let (path, areProbabilities) = try input.predictions()
+    let preset = framework.conventions
+    if areProbabilities {
+      guard positiveWeights == nil && labelSmoothing == nil else {
+        throw ValidationError("--positive-weights and --label-smoothing go with --logits.")
+      }
+    } else if floors.isGiven {
+      throw ValidationError("--log-floor and --epsilon go with --probabilities.")
     }
-    let (logits, targets) = try input.open(numbers.format, targets: .any)
-    let weights = positiveWeights?.values
-    guard weights.map({ $0.count == 1 || $0.count == logits.columnCount }) ?? true else {
+    let floor = try floors.library(preset)
+    let pass = try BinaryPass(
+      path, input.targets, areProbabilities: areProbabilities, calibration, numbers, preset)
+    if areProbabilities {
+      try pass.run(ProbabilityScores.self) { x, targets, losses throws(InformationError) in
+        try binaryCrossEntropy(
+          probabilities: x, targets: targets, logFloor: floor, empty: .zero,
+          rowLosses: losses.mutableSpan)
+      }
+    } else {
+      let weights = try weights(columnCount: pass.columnCount)
+      try pass.run(BinaryScores.self) { x, targets, losses throws(InformationError) in
+        try binaryCrossEntropy(
+          logits: x, targets: targets, positiveWeights: weights,
+          labelSmoothing: labelSmoothing ?? 0, empty: .zero, rowLosses: losses.mutableSpan)
+      }
+    }
+    try pass.print(title: "Binary cross-entropy", key: "binary_cross_entropy")
+  }
+
+  private func weights(columnCount: Int) throws -> [Double]? {
+    guard let weights = positiveWeights?.values else { return nil }
+    guard weights.count == 1 || weights.count == columnCount else {
       throw ValidationError(
         """
-        --positive-weights must be one number, or one for each of the \(logits.columnCount) \
+        --positive-weights must be one number, or one for each of the \(columnCount) \
         columns.
         """)
     }
-    var result = LossResult()
-    var rowLosses = SampleMean()
-    var scores = BinaryScores(binCount: calibrationBins)
-    try NumberTable.forEachBlock([logits, targets]) { count in
-      let (x, t) = (logits.values, targets.values)
-      let ranges = (logits.range(rows: count), targets.range(rows: count))
-      var losses = [Double](repeating: 0, count: ranges.0.count)
-      let part = try RowFaults.placed(
-        ["logits": logits, "targets": targets], isByElement: true
-      ) { () throws(InformationError) in
-        let (x, t) = (x.span.extracting(ranges.0), t.span.extracting(ranges.1))
-        try scores.add(logits: x, targets: t)
-        return try binaryCrossEntropy(
-          logits: x, targets: t, positiveWeights: weights, labelSmoothing: labelSmoothing,
-          rowLosses: losses.mutableSpan)
-      }
-      result.merge(part)
-      for loss in losses { rowLosses.add(loss) }
-    }
-    let report = LossReport(
-      title: "Binary cross-entropy", key: "binary_cross_entropy", logits: logits.name,
-      targets: targets.name, classNames: nil, preset: nil, result: result,
-      rowLosses: rowLosses, scores: .binary(scores))
-    try Terminal.print(numbers.json ? report.json() : report.text())
+    return weights
   }
 }

@@ -11,13 +11,12 @@ struct CompareLogitsCommand: ParsableCommand {
       Each row of a file holds a logit for each class; row by row the softmax of one
       is compared with that of the other. Files are CSV, with a line of names or
       without, or NumPy's .npy (float32 or float64). Only a block of rows is in
-      memory, and eight bytes of each row for the quantiles. Divergences and losses
-      are in nats.
+      memory, and eight bytes of each row for the quantiles.
 
       EXAMPLES
         infotheory compare-logits digits-logits.csv digits-logits-regularised.csv
         infotheory compare-logits a.npy b.npy --labels y.npy --rows 20
-        infotheory compare-logits a.npy b.npy --json
+        infotheory compare-logits a.npy b.npy --unit bits --json
       """)
 
   @Argument(
@@ -43,9 +42,7 @@ struct CompareLogitsCommand: ParsableCommand {
   @OptionGroup(title: "Reading and printing") var numbers: NumberOptions
 
   mutating func run() throws {
-    guard [first, second, labels].count(where: { $0 == "-" }) <= 1 else {
-      throw ValidationError("Standard input (-) can be only one of the files.")
-    }
+    try NumberTable.demandOneStandardInput([first, second, labels])
     guard rows >= 0 && rows <= 1_000_000 else {
       throw ValidationError("--rows is \(rows): it must be in 0 ... 1000000.")
     }
@@ -65,7 +62,8 @@ struct CompareLogitsCommand: ParsableCommand {
     }
     let comparison = try compare(tables.0, tables.1, reader)
     let report = try LogitReport(
-      comparison, names: (tables.0.name, tables.1.name), classNames: tables.0.columnNames)
+      comparison, names: (tables.0.name, tables.1.name), classNames: tables.0.columnNames,
+      unit: numbers.unit.unit)
     try Terminal.print(numbers.json ? report.json() : report.text())
   }
 

@@ -12,36 +12,44 @@ struct KLLossCommand: ParsableCommand {
       divergence from the softmax of the logits. To compare logits with logits, use
       compare-logits.
 
-      EXAMPLE
+      EXAMPLES
         infotheory loss kl --logits student.npy --targets teacher.npy
+        infotheory loss kl --logits student.npy --targets teacher.npy --unit bits
+        infotheory loss kl --logits z.csv --targets q.csv --preset pytorch
       """)
 
   @OptionGroup(title: "Input options") var input: TargetInput
 
+  @OptionGroup(title: "Input options") var validation: ValidationOptions
+
+  @OptionGroup(title: "Input options") var calibration: CalibrationOptions
+
+  @OptionGroup var framework: PresetOption
+
   @OptionGroup(title: "Reading and printing") var numbers: NumberOptions
 
   mutating func run() throws {
-    let (logits, targets) = try input.open(numbers.format, targets: .real)
-    var result = LossResult()
-    var rowLosses = SampleMean()
-    try NumberTable.forEachBlock([logits, targets]) { count in
-      let (x, t) = (logits.values, targets.values)
-      let ranges = (logits.range(rows: count), targets.range(rows: count))
-      var losses = [Double](repeating: 0, count: count)
-      let part = try RowFaults.placed(
-        ["logits": logits, "targets": targets]
-      ) { () throws(InformationError) in
-        try klLoss(
-          logits: x.span.extracting(ranges.0), targets: t.span.extracting(ranges.1),
-          classCount: logits.columnCount, rowLosses: losses.mutableSpan)
-      }
-      result.merge(part)
-      for loss in losses { rowLosses.add(loss) }
+    let preset = framework.conventions
+    try calibration.check()
+    let pass = TargetPass(
+      try NumberTable.pair(input.logits, input.targets, numbers.format, targets: .real),
+      reduction: .mean, empty: preset?.empty ?? .throwing)
+    let validation = validation.library(preset)
+    var scores = PredictionScores(
+      classCount: pass.columnCount, binCount: calibration.calibrationBins)
+    try pass.run(isByElement: false) { logits, targets, losses throws(InformationError) in
+      let result = try klLoss(
+        logits: logits, targets: targets, classCount: scores.classCount, validation: validation,
+        empty: .zero, rowLosses: losses.mutableSpan)
+      try scores.add(logits: logits, likeliestOf: targets)
+      return result
     }
     let report = LossReport(
-      title: "Kullback–Leibler loss", key: "kl_loss", logits: logits.name,
-      targets: targets.name, classNames: nil, preset: nil, result: result,
-      rowLosses: rowLosses, scores: .none)
-    try Terminal.print(numbers.json ? report.json() : report.text())
+      title: "Kullback–Leibler loss", key: "kl_loss", predictions: pass.predictions.name,
+      targets: pass.targets.name, columnNames: pass.predictions.columnNames, preset: preset,
+      unit: numbers.unit.unit, result: pass.result, rowLosses: pass.rowLosses,
+      elementsPerRow: preset?.dividesKLByElements == true ? pass.columnCount : 1,
+      scores: .likeliest(scores))
+    try report.print(numbers)
   }
 }

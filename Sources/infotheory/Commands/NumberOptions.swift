@@ -14,6 +14,11 @@ struct NumberOptions: ParsableArguments {
     help: ArgumentHelp("What separates fields: a character, or tab.", valueName: "character"))
   var delimiter: Delimiter = .comma
 
+  @Option(
+    help: ArgumentHelp(
+      "The unit of losses and divergences: nats, bits or hartleys.", valueName: "unit"))
+  var unit: UnitName = .nats
+
   @Flag(help: "Print JSON, with all digits and everything there is.")
   var json = false
 }
@@ -33,5 +38,15 @@ struct NumberList: ExpressibleByArgument {
     let numbers = parts.compactMap { Double($0.filter { $0 != " " }) }
     guard numbers.count == parts.count else { return nil }
     values = numbers
+  }
+
+  /// Refuses numbers of which there is not one for each class.
+  func demandOneForEachClass(of logits: NumberTable, _ option: String) throws {
+    guard values.count != logits.columnCount else { return }
+    throw ValidationError(
+      """
+      \(option) has \(counted(values.count, "number")), but \(logits.name) has \
+      \(counted(logits.columnCount, "class", "classes")).
+      """)
   }
 }

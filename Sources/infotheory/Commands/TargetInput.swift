@@ -14,19 +14,17 @@ struct TargetInput: ParsableArguments {
   var targets: String
 }
 
-extension TargetInput {
-  /// Opens both files, which must have as many columns.
-  func open(
-    _ format: CSVFormat, targets kind: NPYKind
-  ) throws -> (logits: NumberTable, targets: NumberTable) {
-    guard logits != "-" || targets != "-" else {
-      throw ValidationError("Standard input (-) can be only one of the files.")
-    }
+extension NumberTable {
+  /// Opens predictions and their targets, which must have as many columns.
+  static func pair(
+    _ predictions: String, _ targets: String, _ format: CSVFormat, targets kind: NPYKind
+  ) throws -> (predictions: NumberTable, targets: NumberTable) {
+    try demandOneStandardInput([predictions, targets])
     let tables = (
-      logits: try NumberTable(path: logits, format: format, kind: .real),
+      predictions: try NumberTable(path: predictions, format: format, kind: .real),
       targets: try NumberTable(path: targets, format: format, kind: kind)
     )
-    try tables.logits.demandColumns(of: tables.targets)
+    try tables.predictions.demandColumns(of: tables.targets)
     return tables
   }
 }

@@ -13,7 +13,7 @@ struct Question {
     ]
     + Set(SpecialFunction.all.flatMap { $0.arguments.map(\.name) })
     .union(LossMeasure.allFields)
-    .subtracting(["id", "measure", "p", "q", "order", "unit", "weights"])
+    .subtracting(["id", "measure", "p", "q", "order", "unit", "weights", "normalize"])
 
   private let fields: [String: JSONInput]
   let subject: Subject

@@ -14,43 +14,34 @@ final class LabelledPass {
   private let labels: LabelReader
   private let ignoreIndex: Int?
   private let logitSoftcap: Double?
-  private let isJSON: Bool
+  private let numbers: NumberOptions
   private var result: LossResult
   private var rowLosses = SampleMean()
   private var scores: PredictionScores
 
   /// Opens the files.
   init(
-    _ input: LabelledInput, _ numbers: NumberOptions, ignoreIndex: Int?, logitSoftcap: Double?,
-    reduction: LossReduction, empty: EmptyPolicy
+    _ files: (logits: String, labels: String), _ label: LabelOptions,
+    _ calibration: CalibrationOptions, _ numbers: NumberOptions, ignoreIndex: Int?,
+    logitSoftcap: Double?, reduction: LossReduction, empty: EmptyPolicy
   ) throws {
-    guard input.logits != "-" || input.labels != "-" else {
-      throw ValidationError("Standard input (-) can be only one of the files.")
-    }
-    guard (1...100_000).contains(input.calibrationBins) else {
-      throw ValidationError(
-        "--calibration-bins is \(input.calibrationBins): it must be in 1 ... 100000.")
-    }
-    logits = try NumberTable(path: input.logits, format: numbers.format, kind: .real)
+    try NumberTable.demandOneStandardInput([files.logits, files.labels])
+    try calibration.check()
+    logits = try NumberTable(path: files.logits, format: numbers.format, kind: .real)
     labels = try LabelReader(
       NumberTable(
-        path: input.labels, format: numbers.format, column: input.label.labelColumn, kind: .any),
+        path: files.labels, format: numbers.format, column: label.labelColumn, kind: .any),
       classCount: logits.columnCount, ignoreIndex: ignoreIndex)
     self.ignoreIndex = ignoreIndex
     self.logitSoftcap = logitSoftcap
-    isJSON = numbers.json
+    self.numbers = numbers
     result = LossResult(reduction: reduction, empty: empty)
-    scores = PredictionScores(classCount: logits.columnCount, binCount: input.calibrationBins)
+    scores = PredictionScores(classCount: logits.columnCount, binCount: calibration.calibrationBins)
   }
 
   /// Refuses an option that has not a number for each class.
   func demandOne(each list: NumberList?, _ option: String) throws {
-    guard let list, list.values.count != logits.columnCount else { return }
-    throw ValidationError(
-      """
-      \(option) has \(counted(list.values.count, "number")), but \(logits.name) has \
-      \(counted(logits.columnCount, "class", "classes")).
-      """)
+    try list?.demandOneForEachClass(of: logits, option)
   }
 
   /// Goes through all rows.
@@ -71,24 +62,15 @@ final class LabelledPass {
       result.merge(part)
       for row in losses.indices where classes[row] != ignoreIndex { rowLosses.add(losses[row]) }
     }
-    if result.empty == .throwing && result.denominator == 0 {
-      throw Fault(
-        .data,
-        result.validCount == 0
-          ? "\(labels.table.name): all \(result.rowCount) rows are ignored, which leaves no mean"
-          : """
-          \(labels.table.name): the \(result.validCount) rows weigh 0 in total, which leaves \
-          no weighted mean
-          """)
-    }
+    try result.demandMean(of: labels.table.name)
   }
 
   /// Prints the report.
   func print(title: String, key: String, _ preset: LossPreset?) throws {
     let report = LossReport(
-      title: title, key: key, logits: logits.name, targets: labels.table.name,
-      classNames: logits.columnNames, preset: preset, result: result, rowLosses: rowLosses,
-      scores: .classes(scores))
-    try Terminal.print(isJSON ? report.json() : report.text())
+      title: title, key: key, predictions: logits.name, targets: labels.table.name,
+      columnNames: logits.columnNames, preset: preset, unit: numbers.unit.unit, result: result,
+      rowLosses: rowLosses, scores: .classes(scores))
+    try report.print(numbers)
   }
 }

@@ -34,13 +34,15 @@ struct NPYHeader: Equatable {
 
   static let magic: [UInt8] = [0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59]
   /// The longest header that is believed.
-  private static let longest = 1 << 20
+  static let longest = 1 << 20
 
   let element: Element
   let rowCount: Int
   let columnCount: Int
   /// Where the numbers begin.
   let offset: Int
+  /// The number of bytes that the numbers take.
+  let byteCount: Int64
 
   /// Whether a file begins as such files do.
   static func isAhead(in file: InputFile) throws -> Bool {
@@ -98,13 +100,20 @@ struct NPYHeader: Equatable {
     columnCount = shape.count == 2 ? shape[1] : 1
     let (cells, overflows) = rowCount.multipliedReportingOverflow(by: columnCount)
     let (size, isTooLarge) = cells.multipliedReportingOverflow(by: element.size)
-    guard !overflows, !isTooLarge, file.size - Int64(offset) == Int64(size) else {
-      throw fault(
-        """
-        \(file.size - Int64(offset)) bytes follow the header, but \(rowCount) by \(columnCount) \
-        numbers of \(element.size) bytes do not take that; is the file cut off?
-        """)
-    }
+    byteCount = overflows || isTooLarge ? .max : Int64(size)
+    // Of a pipe nobody knows before its end.
+    if let size = file.size { try demand(size - Int64(offset), in: file.name) }
+  }
+
+  /// Refuses a number of bytes other than what the shape takes.
+  func demand(_ count: Int64, in file: String) throws {
+    guard count != byteCount else { return }
+    throw Fault(
+      .data,
+      """
+      \(file): \(count) bytes follow the header, but \(rowCount) by \(columnCount) numbers of \
+      \(element.size) bytes do not take that; is the file cut off?
+      """)
   }
 }
 

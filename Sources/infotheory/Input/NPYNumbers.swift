@@ -17,10 +17,12 @@ struct NPYNumbers: NumberSource {
   mutating func read(into values: inout [Double], progress: ProgressBar?) throws {
     let width = header.columnCount * header.element.size
     let rows = min(header.rowCount - nextRow, max(1, Self.blockSize / width))
-    guard rows > 0 else { return }
+    let done = Int64(nextRow) * Int64(width)
+    guard rows > 0 else { return try demandEnd(after: done) }
     var bytes = [UInt8](repeating: 0, count: rows * width)
-    let place = Int64(header.offset) + Int64(nextRow) * Int64(width)
-    guard try file.read(into: &bytes, from: 0, at: place) == bytes.count else {
+    let count = try file.read(into: &bytes, from: 0, at: Int64(header.offset) + done)
+    guard count == bytes.count else {
+      if file.size == nil { try header.demand(done + Int64(count), in: file.name) }
       throw Fault.changedFile
     }
     progress?.advance(by: bytes.count)
@@ -31,6 +33,20 @@ struct NPYNumbers: NumberSource {
       var pattern: UInt64 = 0
       for byte in 0..<size { pattern |= UInt64(bytes[index + byte]) << UInt64(8 * byte) }
       values.append(try number(pattern, row: nextRow - rows + index / width))
+    }
+  }
+
+  /// Refuses what follows the numbers in a pipe; of a file that is known from its size.
+  private func demandEnd(after count: Int64) throws {
+    guard file.size == nil else { return }
+    var byte: [UInt8] = [0]
+    if try file.read(into: &byte, from: 0, at: Int64(header.offset) + count) > 0 {
+      throw Fault(
+        .data,
+        """
+        \(file.name): more follows the \(counted(header.rowCount, "row")) that the header \
+        announces; send one array
+        """)
     }
   }
 

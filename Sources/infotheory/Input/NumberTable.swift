@@ -1,3 +1,5 @@
+import ArgumentParser
+
 /// Where the rows of a table of numbers come from.
 protocol NumberSource {
   var columnCount: Int { get }
@@ -36,7 +38,7 @@ final class NumberTable {
   ///   - kind: Which of NumPy's types will do.
   /// - Throws: A ``Fault`` that says what such a file must be like.
   init(path: String, format: CSVFormat, column: String? = nil, kind: NPYKind) throws {
-    file = try InputFile(path: path)
+    file = try InputFile(path: path, streamsNumPy: true)
     if try NPYHeader.isAhead(in: file) {
       guard column == nil else {
         throw Fault(.data, "\(file.name): the columns of a .npy file have no names")
@@ -93,8 +95,10 @@ extension NumberTable {
   ///   - body: Gets the number of rows of a block, which all tables have at hand.
   /// - Throws: A ``Fault`` where one table has more rows than another.
   static func forEachBlock(_ tables: [NumberTable], _ body: (_ rows: Int) throws -> Void) throws {
+    let sizes = tables.compactMap(\.file.size)
     let progress = ProgressBar(
-      title: "reading \(tables[0].name)", total: tables.reduce(0) { $0 + $1.file.size })
+      title: "reading \(tables[0].name)",
+      total: sizes.count == tables.count ? sizes.reduce(0, +) : nil)
     defer { progress.clear() }
     while true {
       for table in tables { try table.fill(progress) }
@@ -129,6 +133,13 @@ extension NumberTable {
 }
 
 extension NumberTable {
+  /// Refuses paths of which several are standard input.
+  static func demandOneStandardInput(_ paths: [String?]) throws {
+    guard paths.count(where: { $0 == "-" }) <= 1 else {
+      throw ValidationError("Standard input (-) can be only one of the files.")
+    }
+  }
+
   /// Refuses another table that has not as many columns.
   func demandColumns(of other: NumberTable) throws {
     guard columnCount != other.columnCount else { return }

@@ -30,8 +30,9 @@ enum RowFaults {
         throw ValidationError(error.message.replacing(argument, with: option) + ".")
       }
       guard let table = tables[argument], let index = error.index else { throw error }
+      let message = message(of: error, argument, in: table, index: index, isByElement: isByElement)
       throw Fault(
-        .data, message(of: error, argument, in: table, index: index, isByElement: isByElement))
+        .data, message.replacing("validation: .nonNegative", with: "--validation non-negative"))
     }
   }
 

@@ -9,31 +9,8 @@ extension EndToEndTests {
   @Suite struct LossTests {
     private static let digits = ["--logits", "digits-logits.csv", "--labels", "digits-labels.csv"]
 
-    private func run(
-      _ arguments: [String], in folder: URL = Examples.folder, input: String = ""
-    ) throws -> Tool.Outcome {
-      let outcome = try Tool.run(["loss"] + arguments, in: folder, input: input)
-      try #require(outcome.status == 0, "\(outcome.error)")
-      #expect(outcome.error == "")
-      #expect(arguments.contains("--json") || outcome.lines.allSatisfy { $0.count <= 80 })
-      return outcome
-    }
-
-    private func json(
-      _ arguments: [String], in folder: URL = Examples.folder, input: String = ""
-    ) throws -> [String: Any] {
-      let output = try run(arguments + ["--json"], in: folder, input: input).output
-      return try #require(
-        try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any])
-    }
-
-    private func loss(_ json: [String: Any], _ key: String = "value") throws -> Double {
-      let loss = try #require(json["loss"] as? [String: Any])
-      return try #require(loss[key] as? Double)
-    }
-
     @Test func digits() throws {
-      let outcome = try run(["cross-entropy"] + Self.digits)
+      let outcome = try LossTool.run(["cross-entropy"] + Self.digits)
       #expect(
         outcome.output == """
           digits-logits.csv, digits-labels.csv
@@ -83,7 +60,7 @@ extension EndToEndTests {
     /// SciPy's double-precision softmax of the file, and scikit-learn's log-loss of the
     /// model's own single-precision probabilities.
     @Test func theValueOfDigits() throws {
-      let value = try loss(try json(["cross-entropy"] + Self.digits))
+      let value = try LossTool.value(try LossTool.json(["cross-entropy"] + Self.digits))
       #expect((value / 0.1266455317380738 - 1).magnitude < 1e-14)
       #expect((value / 0.12664553050573063 - 1).magnitude < 1e-8)
     }
@@ -122,7 +99,7 @@ extension EndToEndTests {
       ]
       for run in runs {
         let options = ["cross-entropy", "--logits", run[0], "--labels", run[1]] + run[2...]
-        let output = try self.run(options + ["--json"], in: scratch.folder).output
+        let output = try LossTool.run(options + ["--json"], in: scratch.folder).output
         #expect(output.contains(Self.value), "\(run)")
         #expect(output.contains("\"rows\" : 3,"))
       }
@@ -131,7 +108,7 @@ extension EndToEndTests {
     @Test func logitsMayComeThroughAPipe() throws {
       let scratch = try Scratch()
       try scratch.write("y.csv", "2\n0\n1\n")
-      let piped = try run(
+      let piped = try LossTool.run(
         ["cross-entropy", "--logits", "-", "--labels", "y.csv", "--json"], in: scratch.folder,
         input: Self.csv)
       #expect(piped.output.contains(Self.value))
@@ -153,9 +130,9 @@ extension EndToEndTests {
       try scratch.write("z.csv", rows.joined())
       try scratch.write("y.npy", NumPyFile.int64(labels))
       try scratch.write("y.csv", labels.map { "\($0)\n" }.joined())
-      let a = try run(
+      let a = try LossTool.run(
         ["cross-entropy", "--logits", "z.npy", "--labels", "y.csv"], in: scratch.folder)
-      let b = try run(
+      let b = try LossTool.run(
         ["cross-entropy", "--logits", "z.csv", "--labels", "y.npy"], in: scratch.folder)
       #expect(a.lines[1] == "45000 rows, 3 classes")
       #expect(a.lines[1...] == b.lines[1...])
@@ -176,22 +153,22 @@ extension EndToEndTests {
       let scratch = try Scratch()
       try scratch.write("z.csv", Self.csv)
       try scratch.write("y.csv", "2\n0\n1\n")
-      let json = try json(
+      let json = try LossTool.json(
         ["cross-entropy", "--logits", "z.csv", "--labels", "y.csv"] + options,
         in: scratch.folder)
-      #expect((try loss(json) / truth - 1).magnitude < 4e-15)
+      #expect((try LossTool.value(json) / truth - 1).magnitude < 4e-15)
     }
 
     @Test func softcapAndZLoss() throws {
       let scratch = try Scratch()
       try scratch.write("z.csv", "12,-3,45\n")
       try scratch.write("y.csv", "2\n")
-      let json = try json(
+      let json = try LossTool.json(
         [
           "cross-entropy", "--logits", "z.csv", "--labels", "y.csv", "--logit-softcap", "30",
           "--z-loss-scale", "1e-4",
         ], in: scratch.folder)
-      #expect((try loss(json) / 0.07373654691370333498 - 1).magnitude < 4e-15)
+      #expect((try LossTool.value(json) / 0.07373654691370333498 - 1).magnitude < 4e-15)
     }
 
     @Test func whatNothingIs() throws {
@@ -199,13 +176,13 @@ extension EndToEndTests {
       try scratch.write("z.csv", "12,-3\n")
       try scratch.write("y.csv", "-100\n")
       let arguments = ["cross-entropy", "--logits", "z.csv", "--labels", "y.csv"]
-      let torch = try json(arguments + ["--preset", "pytorch"], in: scratch.folder)
+      let torch = try LossTool.json(arguments + ["--preset", "pytorch"], in: scratch.folder)
       #expect((torch["loss"] as? [String: Any])?["value"] is NSNull)
-      let text = try run(arguments + ["--preset", "pytorch"], in: scratch.folder)
+      let text = try LossTool.run(arguments + ["--preset", "pytorch"], in: scratch.folder)
       #expect(text.output.contains("Loss  undefined"))
-      let keras = try json(
+      let keras = try LossTool.json(
         arguments + ["--preset", "keras", "--ignore-index", "-100"], in: scratch.folder)
-      #expect(try loss(keras) == 0)
+      #expect(try LossTool.value(keras) == 0)
       let ours = try Tool.run(
         ["loss"] + arguments + ["--ignore-index", "-100"], in: scratch.folder)
       #expect(ours.status == 65)
@@ -215,12 +192,14 @@ extension EndToEndTests {
     // MARK: Other losses
 
     @Test func focal() throws {
-      let plain = try json(["cross-entropy"] + Self.digits)
-      let zero = try json(["focal", "--gamma", "0"] + Self.digits)
-      #expect(try loss(zero) == (try loss(plain)))
-      let two = try json(["focal"] + Self.digits)
-      #expect(try loss(two) < (try loss(plain)))
-      #expect((two["scores"] as? [String: Any])?["cross_entropy"] as? Double == (try loss(plain)))
+      let plain = try LossTool.json(["cross-entropy"] + Self.digits)
+      let zero = try LossTool.json(["focal", "--gamma", "0"] + Self.digits)
+      #expect(try LossTool.value(zero) == (try LossTool.value(plain)))
+      let two = try LossTool.json(["focal"] + Self.digits)
+      #expect(try LossTool.value(two) < (try LossTool.value(plain)))
+      #expect(
+        (two["scores"] as? [String: Any])?["cross_entropy"] as? Double
+          == (try LossTool.value(plain)))
     }
 
     @Test func binary() throws {
@@ -228,12 +207,12 @@ extension EndToEndTests {
       try scratch.write("x.csv", "0.4,-1.2\n2,0.1\n")
       try scratch.write("t.csv", "1,0\n0.3,1\n")
       let arguments = ["binary-cross-entropy", "--logits", "x.csv", "--targets", "t.csv"]
-      let json = try json(arguments, in: scratch.folder)
+      let json = try LossTool.json(arguments, in: scratch.folder)
       // Σ softplus(x) − t·x of the four, by ball arithmetic.
-      #expect((try loss(json) / 0.73690559771363180103 - 1).magnitude < 1e-15)
+      #expect((try LossTool.value(json) / 0.73690559771363180103 - 1).magnitude < 1e-15)
       let scores = try #require(json["scores"] as? [String: Any])
       #expect(scores["accuracy"] as? Double == 0.75)
-      let text = try run(arguments + ["--positive-weights", "3,0.5"], in: scratch.folder)
+      let text = try LossTool.run(arguments + ["--positive-weights", "3,0.5"], in: scratch.folder)
       #expect(text.lines[1] == "4 elements")
       #expect(text.lines[2] == "Binary cross-entropy, over 4 elements")
     }
@@ -242,10 +221,10 @@ extension EndToEndTests {
       let scratch = try Scratch()
       try scratch.write("z.npy", NumPyFile.float64([1, 2, 3, 1, 2, 3], shape: [2, 3]))
       try scratch.write("q.csv", "0.2,0.3,0.5\n0.2,0.3,0.5\n")
-      let json = try json(
+      let json = try LossTool.json(
         ["kl", "--logits", "z.npy", "--targets", "q.csv"], in: scratch.folder)
-      #expect((try loss(json) / 0.07795295037980677707 - 1).magnitude < 1e-14)
-      #expect(try loss(json, "standard_error") == 0)
+      #expect((try LossTool.value(json) / 0.07795295037980677707 - 1).magnitude < 1e-14)
+      #expect(try LossTool.value(json, "standard_error") == 0)
     }
   }
 }

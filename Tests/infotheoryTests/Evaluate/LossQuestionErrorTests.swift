@@ -143,7 +143,94 @@ import Testing
     Complaint(#""softmax_crossentropy""#, "unknown_measure", "measure", "softmax_cross_entropy"),
   ]
 
-  @Test(arguments: rowsAndValues + nothing + shapes + options)
+  private static let probabilities = #""binary_cross_entropy","probabilities":[1],"targets":[1]"#
+
+  private static let outputs: [Complaint] = [
+    Complaint(
+      #"\#(labels),"target_gradient":true"#, "unexpected_field", "target_gradient",
+      "goes with class_probabilities"),
+    Complaint(
+      #""kl_loss","logits":[0,0],"targets":[1,0],"target_gradient":true"#, "unexpected_field",
+      "target_gradient", "goes with log_predictions"),
+    Complaint(
+      #"\#(labels),"hessian_diagonal":true,"z_loss_scale":1e-4"#, "unexpected_field",
+      "hessian_diagonal", "goes neither with z_loss_scale nor with logit_softcap"),
+    Complaint(
+      #"\#(labels),"hessian_diagonal":true,"logit_softcap":30"#, "unexpected_field",
+      "hessian_diagonal", "goes neither with"),
+    Complaint(
+      #"\#(targets),"hessian_diagonal":"yes""#, "wrong_type", "hessian_diagonal",
+      "true or false"),
+    Complaint(
+      #""gaussian_nll","predictions":[1],"targets":[1],"variances":[1],"target_gradient":true"#,
+      "unexpected_field", "target_gradient", "does not take"),
+  ]
+
+  private static let divisors: [Complaint] = [
+    Complaint(
+      #"\#(labels),"reduction":"divided_by""#, "missing_field", "divisor", "needs the field"),
+    Complaint(#"\#(labels),"divisor":2"#, "unexpected_field", "divisor", "goes with"),
+    Complaint(
+      #"\#(labels),"reduction":"divided_by","divisor":0"#, "bad_parameter", "divisor",
+      "divisor is 0.0: it must be positive and finite"),
+    Complaint(
+      #"\#(labels),"reduction":"divided_by","divisor":"inf""#, "bad_parameter", "divisor",
+      "divisor is inf"),
+    Complaint(
+      #"\#(labels),"reduction":"divided_by","divisor":"nan""#, "not_finite", "divisor", "NaN"),
+  ]
+
+  private static let predicted = #""categorical_cross_entropy","probabilities":[[0.5,0.5]]"#
+
+  private static let ofProbabilities: [Complaint] = [
+    Complaint(
+      #""categorical_cross_entropy","probabilities":[[0.5,1.5]],"class_indices":[1]"#,
+      "bad_parameter", "probabilities", at: 0, "1.5"),
+    Complaint(
+      #"\#(predicted),"class_indices":[1],"least_probability":0.5"#, "bad_parameter",
+      "least_probability", "least_probability is 0.5"),
+    Complaint(
+      #"\#(predicted),"class_indices":[1],"label_smoothing":0.1"#, "unexpected_field",
+      "label_smoothing", "goes with class_probabilities"),
+    Complaint(
+      #"\#(predicted),"class_indices":[1,1]"#, "size_mismatch", "class_indices", "1 number"),
+    Complaint(
+      #""kl_loss","probabilities":[1],"logits":[1],"targets":[1]"#, "unexpected_field",
+      "probabilities", "not several"),
+    Complaint(#""kl_loss","targets":[1]"#, "missing_field", "logits", #"or "probabilities""#),
+    Complaint(
+      #""kl_loss","probabilities":[1],"log_targets":[0]"#, "unexpected_field", "log_targets",
+      "goes with log_predictions"),
+    Complaint(
+      #""kl_loss","logits":[1],"targets":[1],"least_probability":0.1"#, "unexpected_field",
+      "least_probability", "goes with probabilities"),
+    Complaint(
+      #""kl_loss","probabilities":[[1,-0.5]],"targets":[[1,0]]"#, "negative_mass",
+      "probabilities", at: 0, "probabilities[0][1] is -0.5"),
+  ]
+
+  private static let floors: [Complaint] = [
+    Complaint(
+      #"\#(probabilities),"log_floor":0"#, "bad_parameter", "log_floor",
+      "log_floor is 0.0: it must be negative and finite, or null for none"),
+    Complaint(
+      #"\#(probabilities),"log_floor":"-inf""#, "bad_parameter", "log_floor", "-inf"),
+    Complaint(
+      #"\#(probabilities),"epsilon":0.5"#, "bad_parameter", "epsilon",
+      "epsilon is 0.5: it must be in 0 ..< 0.5"),
+    Complaint(#"\#(probabilities),"epsilon":-1e-7"#, "bad_parameter", "epsilon", "-1e-07"),
+    Complaint(
+      #"\#(probabilities),"epsilon":0.1,"log_floor":-100"#, "unexpected_field", "epsilon",
+      "not both"),
+    Complaint(
+      #"\#(targets),"log_floor":-100"#, "unexpected_field", "log_floor", "goes with probabilities"),
+    Complaint(
+      #"\#(targets),"epsilon":0.1"#, "unexpected_field", "epsilon", "goes with probabilities"),
+  ]
+
+  @Test(
+    arguments: rowsAndValues + nothing + shapes + options + outputs + divisors + floors
+      + ofProbabilities)
   func complains(complaint: Complaint) throws {
     let question = "{\"measure\":\(complaint.question)}"
     let line = Evaluator.answer(Array(question.utf8)[...], line: 1)?.json ?? "{}"

@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 
 @testable import infotheory
@@ -8,30 +7,6 @@ import Testing
 /// The values are doubles nearest to what ball arithmetic gives
 /// (`Scripts/check-evaluate.py` asks thousands more), or exact.
 @Suite struct LossQuestionTests {
-  private func answer(_ question: String) throws -> [String: JSONInput] {
-    let line = Evaluator.answer(Array(question.utf8)[...], line: 1)?.json ?? "{}"
-    return try JSONDecoder().decode([String: JSONInput].self, from: Data(line.utf8))
-  }
-
-  /// The numbers of an answer, from any depth.
-  private func numbers(_ value: JSONInput?) -> [Double] {
-    switch value {
-    case .numbers(let numbers): numbers
-    case .array(let elements): elements.flatMap { numbers($0) }
-    case .text(let text): [Double(text) ?? .nan]
-    case .integer(let number): [Double(number)]
-    case .number(let number): [number]
-    default: []
-    }
-  }
-
-  private func expect(_ got: [Double], _ wanted: [Double], _ question: String) {
-    #expect(got.count == wanted.count, "\(question): \(got)")
-    for (a, b) in zip(got, wanted) {
-      #expect(a == b || abs(a - b) <= b.ulp, "\(question): \(got)")
-    }
-  }
-
   struct Example: CustomTestStringConvertible, Sendable {
     let question: String
     let expected: [Double]
@@ -109,6 +84,9 @@ import Testing
 
   private static let likelihoods: [Example] = [
     Example(#""kl_loss","logits":[0,0],"targets":[1,0]"#, 0.6931471805599453),
+    Example(
+      #""kl_loss","logits":[0,0],"targets":[1,0],"preset":"pytorch""#, 0.34657359027997264),
+    Example(#""kl_loss","logits":[0,0],"targets":[1,0],"preset":"mlx""#, 0.6931471805599453),
     Example(#""kl_loss","log_predictions":[[0,"-inf"]],"targets":[[1,0]]"#, 0),
     Example(#""kl_loss","log_predictions":[[-1,-1]],"log_targets":[[0,"-inf"]]"#, 1),
     Example(#""kl_loss","log_predictions":[[-1,-1]],"targets":[[1,0]],"preset":"pytorch""#, 0.5),
@@ -133,6 +111,33 @@ import Testing
       #""gaussian_nll","predictions":[1],"targets":[3],"variances":[0],"least_variance":1"#, 2),
   ]
 
+  private static let ofProbabilities: [Example] = [
+    Example(
+      #""categorical_cross_entropy","probabilities":[[0.5,0.25]],"class_indices":[0]"#,
+      0.6931471805599453),
+    Example(
+      #""categorical_cross_entropy","probabilities":[[3,1]],"class_indices":[1],"normalize":true"#,
+      1.3862943611198906),
+    Example(
+      #""categorical_cross_entropy","probabilities":[[0,1]],"class_probabilities":[[0.5,0.5]],"least_probability":0.25"#,
+      0.8369882167858358),
+    Example(
+      #""categorical_cross_entropy","probabilities":[[0,1]],"class_indices":[0],"preset":"keras""#,
+      16.11809565095832),
+    Example(
+      #""categorical_cross_entropy","probabilities":[[0,1]],"class_indices":[0]"#, .infinity),
+    Example(#""kl_loss","probabilities":[[0.5,0.5]],"targets":[[1,0]]"#, 0.6931471805599453),
+    Example(
+      #""kl_loss","probabilities":[[0.5,0.5]],"targets":[[1,0]],"preset":"pytorch""#,
+      0.34657359027997264),
+    Example(
+      #""kl_loss","probabilities":[[0.25,1]],"targets":[[1,0]],"least_probability":0.25"#,
+      1.0397207708399179),
+    Example(
+      #""softmax_cross_entropy","logits":[[0,0]],"class_probabilities":[[3,-1]],"validation":"finite""#,
+      1.3862943611198906),
+  ]
+
   private static let functions: [Example] = [
     Example(#""log_sum_exp","logits":[0,0]"#, 0.6931471805599453),
     Example(#""log_sum_exp","logits":[[0,"-inf"],["-inf","-inf"]]"#, 0, -.infinity),
@@ -144,12 +149,12 @@ import Testing
     Example(#""softplus","x":[[0],["-inf"]]"#, 0.6931471805599453, 0),
   ]
 
-  @Test(arguments: crossEntropies + binaryAndFocal + likelihoods + functions)
+  @Test(arguments: crossEntropies + binaryAndFocal + likelihoods + ofProbabilities + functions)
   func answers(example: Example) throws {
     let question = example.question
     let expected = example.expected
-    let answer = try answer("{\"measure\":\(question)}")
-    expect(numbers(answer["value"]), expected, "\(question): \(answer)")
+    let answer = try LossReply.of("{\"measure\":\(question)}")
+    LossReply.expect(LossReply.numbers(answer["value"]), expected, "\(question): \(answer)")
     #expect(answer["unit"] == nil && answer["gradient"] == nil)
   }
 
@@ -157,9 +162,9 @@ import Testing
     let question =
       #"{"measure":"softmax_cross_entropy","logits":[[[0,0],[0,0]]],"class_indices":[[0,1]],"#
       + #""gradient":true,"reduction":"sum"}"#
-    let gradient = try answer(question)["gradient"]
+    let gradient = try LossReply.of(question)["gradient"]
     #expect(gradient == .array([.array([.numbers([-0.5, 0.5]), .numbers([0.5, -0.5])])]))
-    let one = try answer(
+    let one = try LossReply.of(
       #"{"measure":"binary_cross_entropy","logits":0,"targets":1,"gradient":true}"#)
     #expect(one["gradient"] == .number(-0.5))
   }
@@ -170,17 +175,18 @@ import Testing
         #"{"measure":"softmax_cross_entropy","logits":[[0,0],[0,0],[0,0]],"ignore_index":9,"#
         + #""class_indices":[0,9,1],"gradient":true,"reduction":"\#(reduction)"}"#
       let expected = [-0.5, 0.5, 0, 0, 0.5, -0.5].map { $0 / divisor }
-      expect(numbers(try answer(question)["gradient"]), expected, reduction)
+      LossReply.expect(
+        LossReply.numbers(try LossReply.of(question)["gradient"]), expected, reduction)
     }
   }
 
   @Test func floatQuestionsAreAnsweredInFloat() throws {
     let question =
       #"{"measure":"softmax_cross_entropy","logits":[2.5,0.25],"class_indices":0,"gradient":true,"#
-    let float = try answer(question + #""dtype":"float32"}"#)
-    let double = try answer(question + #""dtype":"float64"}"#)
+    let float = try LossReply.of(question + #""dtype":"float32"}"#)
+    let double = try LossReply.of(question + #""dtype":"float64"}"#)
     for key in ["value", "gradient"] {
-      for (narrow, wide) in zip(numbers(float[key]), numbers(double[key])) {
+      for (narrow, wide) in zip(LossReply.numbers(float[key]), LossReply.numbers(double[key])) {
         #expect(narrow == Double(Float(narrow)) && wide != Double(Float(wide)))
         #expect(abs(narrow - wide) <= 0x1p-24 * abs(wide))
       }
@@ -188,14 +194,14 @@ import Testing
   }
 
   @Test func rowsOfClassesGiveWhatTheirTransposeGives() throws {
-    let rows = try answer(
+    let rows = try LossReply.of(
       #"{"measure":"softmax_cross_entropy","logits":[[1,2,4],[0.5,7,3]],"class_indices":[0,2],"#
         + #""gradient":true}"#)
-    let deep = try answer(
+    let deep = try LossReply.of(
       #"{"measure":"softmax_cross_entropy","logits":[[[1,0.5],[2,7],[4,3]]],"#
         + #""class_indices":[[0,2]],"gradient":true}"#)
     #expect(rows["value"] == deep["value"])
-    let (a, b) = (numbers(rows["gradient"]), numbers(deep["gradient"]))
+    let (a, b) = (LossReply.numbers(rows["gradient"]), LossReply.numbers(deep["gradient"]))
     #expect(b == [a[0], a[3], a[1], a[4], a[2], a[5]])
   }
 
@@ -204,12 +210,15 @@ import Testing
     let given: [String: String] = [
       "logits": "[[0.5,0.25]]", "class_indices": "[1]", "targets": "[[0.5,0.5]]",
       "log_predictions": "[[-1,-2]]", "log_probabilities": "[[-1,-2]]", "x": "[1]",
-      "predictions": "[[1,2]]", "variances": "[[1,2]]",
+      "predictions": "[[1,2]]", "variances": "[[1,2]]", "probabilities": "[[0.5,0.25]]",
     ]
     var fields = measure.fields.filter { given[$0] != nil }
-    if measure == .klLoss { fields.remove("log_predictions") }
+    if measure == .klLoss { fields.subtract(["log_predictions", "probabilities"]) }
+    if measure == .binaryCrossEntropy { fields.remove("probabilities") }
     let text = fields.sorted().map { ",\"\($0)\":\(given[$0] ?? "")" }.joined()
-    let answer = try answer("{\"measure\":\"\(measure.rawValue)\"\(text)}")
-    #expect(numbers(answer["value"]).allSatisfy(\.isFinite) && answer["value"] != nil, "\(answer)")
+    let answer = try LossReply.of("{\"measure\":\"\(measure.rawValue)\"\(text)}")
+    #expect(
+      LossReply.numbers(answer["value"]).allSatisfy(\.isFinite) && answer["value"] != nil,
+      "\(answer)")
   }
 }

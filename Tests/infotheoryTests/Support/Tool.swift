@@ -62,6 +62,44 @@ enum Tool {
   }
 }
 
+extension Tool {
+  /// Runs the tool to its end with any number of bytes that come through a pipe.
+  static func run(
+    _ arguments: [String], in folder: URL? = nil, bytes: [UInt8],
+    environment: [String: String] = [:]
+  ) throws -> Outcome {
+    let process = try process(arguments, in: folder, environment: environment)
+    let (input, output, error) = (Pipe(), Pipe(), Pipe())
+    process.standardInput = input
+    process.standardOutput = output
+    process.standardError = error
+    // A tool that ends early closes the pipe, which is for the test to judge.
+    signal(SIGPIPE, SIG_IGN)
+    try process.run()
+    let descriptor = fcntl(input.fileHandleForWriting.fileDescriptor, F_DUPFD_CLOEXEC, 0)
+    try input.fileHandleForWriting.close()
+    Thread.detachNewThread {
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let count = unsafe rest.withUnsafeBytes {
+          unsafe write(descriptor, $0.baseAddress, $0.count)
+        }
+        guard count > 0 else { break }
+        rest = rest.dropFirst(count)
+      }
+      close(descriptor)
+    }
+    let text = try output.fileHandleForReading.readToEnd() ?? Data()
+    let complaint = try error.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    return Outcome(
+      status: process.terminationReason == .exit
+        ? process.terminationStatus : -process.terminationStatus,
+      output: String(decoding: text, as: UTF8.self),
+      error: String(decoding: complaint, as: UTF8.self))
+  }
+}
+
 /// A folder for one test, gone afterwards.
 final class Scratch {
   let folder: URL

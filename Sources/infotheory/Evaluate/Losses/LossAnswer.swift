@@ -5,8 +5,8 @@ import InformationTheory
 struct LossAnswer {
   /// The loss, or one for each row.
   let value: JSONTree
-  /// The derivatives, if they were asked for.
-  let gradient: JSONTree?
+  /// The derivatives that were asked for.
+  let derivatives: [(LossDerivative, JSONTree)]
 
   /// Calls the library, in the arithmetic that the question names.
   init(_ question: Question, measure: LossMeasure) throws {
@@ -22,14 +22,14 @@ struct LossAnswer {
       : try LossQuestion<Double>(question, measure).answer()
   }
 
-  init(value: JSONTree, gradient: JSONTree? = nil) {
+  init(value: JSONTree) {
     self.value = value
-    self.gradient = gradient
+    derivatives = []
   }
 
   /// The fields of the answer.
   var fields: [(String, JSONTree)] {
-    [("value", value)] + (gradient.map { [("gradient", $0)] } ?? [])
+    [("value", value)] + derivatives.map { ($0.rawValue, $1) }
   }
 }
 
@@ -39,12 +39,13 @@ extension LossAnswer {
   /// - Parameters:
   ///   - result: The loss over all rows.
   ///   - rowLosses: The loss of each row, and their shape.
-  ///   - gradient: The derivatives, in the shape of the input.
+  ///   - derivatives: The derivatives that there are, flattened.
+  ///   - shape: The shape of the input and of every derivative.
   ///   - options: What was asked for.
   /// - Throws: ``AnswerError`` where the value is a framework's NaN.
   init<Scalar: InformationScalar>(
-    _ result: LossResult, rowLosses: NestedNumbers<Scalar>, gradient: NestedNumbers<Scalar>,
-    _ options: LossOptions
+    _ result: LossResult, rowLosses: NestedNumbers<Scalar>,
+    derivatives: KeyValuePairs<LossDerivative, [Scalar]>, shape: [Int], _ options: LossOptions
   ) throws {
     if options.isUnreduced {
       value = .nested(rowLosses.values[...], shape: rowLosses.shape[...])
@@ -60,8 +61,7 @@ extension LossAnswer {
       }
       value = .number(number)
     }
-    self.gradient =
-      options.wantsGradient
-      ? .nested(gradient.values[...], shape: gradient.shape[...]) : nil
+    self.derivatives = derivatives.filter { options.wanted.contains($0.key) }
+      .map { ($0.key, .nested($0.value[...], shape: shape[...])) }
   }
 }

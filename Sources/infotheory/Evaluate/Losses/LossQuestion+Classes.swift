@@ -9,28 +9,83 @@ extension LossQuestion {
     let smoothing = try number("label_smoothing", 0)
     let zLossScale = try number("z_loss_scale", 0)
     let softcap = question.has("logit_softcap") ? try question.number("logit_softcap") : nil
+    let wantsHessian = options.wanted.contains(.hessianDiagonal)
+    if wantsHessian && (zLossScale != 0 || softcap != nil) {
+      throw AnswerError(
+        "unexpected_field", argument: "hessian_diagonal",
+        "hessian_diagonal goes neither with z_loss_scale nor with logit_softcap")
+    }
     guard try takesIndices() else {
       let targets = try probabilities(for: rows)
       let validation = try options.validation(question)
-      return try answer(rows) { gradient, losses, sampleWeights throws(InformationError) in
+      return try answer(rows) {
+        gradient, targetGradient, hessian, losses, sampleWeights throws(InformationError) in
+        try optionally(wantsHessian, &hessian) { hessian throws(InformationError) in
+          try ClassificationLosses.softmaxCrossEntropy(
+            logits: rows.values.span, classProbabilities: targets.span,
+            classCount: rows.classCount, classStride: rows.classStride, classWeights: weights,
+            sampleWeights: sampleWeights?.span, labelSmoothing: smoothing,
+            zLossScale: zLossScale, logitSoftcap: softcap, validation: validation,
+            convention: options.preset?.softTargets ?? .derivative,
+            reduction: options.reduction(mean: \.classProbabilityReduction),
+            empty: options.empty, gradient: gradient.mutableSpan,
+            targetGradient: targetGradient.mutableSpan, hessianDiagonal: hessian,
+            rowLosses: losses.mutableSpan)
+        }
+      }
+    }
+    try refuse(.targetGradient, "goes with class_probabilities; labels have no derivative")
+    let labels = try question.classIndices(for: rows, "logits")
+    let ignored = try options.ignoreIndex(question)
+    return try answer(rows) {
+      gradient, _, hessian, losses, sampleWeights throws(InformationError) in
+      try optionally(wantsHessian, &hessian) { hessian throws(InformationError) in
         try ClassificationLosses.softmaxCrossEntropy(
-          logits: rows.values.span, classProbabilities: targets.span,
-          classCount: rows.classCount, classStride: rows.classStride, classWeights: weights,
-          sampleWeights: sampleWeights?.span, labelSmoothing: smoothing,
-          zLossScale: zLossScale, logitSoftcap: softcap, validation: validation,
-          convention: options.preset?.softTargets ?? .derivative,
+          logits: rows.values.span, classIndices: labels.span, classCount: rows.classCount,
+          classStride: rows.classStride, classWeights: weights,
+          sampleWeights: sampleWeights?.span, ignoreIndex: ignored, labelSmoothing: smoothing,
+          zLossScale: zLossScale, logitSoftcap: softcap,
+          reduction: options.reduction(mean: \.classIndexReduction), empty: options.empty,
+          gradient: gradient.mutableSpan, hessianDiagonal: hessian,
+          rowLosses: losses.mutableSpan)
+      }
+    }
+  }
+
+  func categoricalCrossEntropy() throws -> LossAnswer {
+    let rows = try rows("probabilities")
+    let normalizing =
+      question.has("normalize")
+      ? try question.flag("normalize") : options.preset?.normalizesProbabilities ?? false
+    let least = try options.leastProbability(question)
+    guard try takesIndices() else {
+      let targets = try probabilities(for: rows, "probabilities")
+      let smoothing = try number("label_smoothing", 0)
+      let validation = try options.validation(question)
+      return try answer(rows) {
+        gradient, _, _, losses, sampleWeights throws(InformationError) in
+        try ClassificationLosses.categoricalCrossEntropy(
+          probabilities: rows.values.span, classProbabilities: targets.span,
+          classCount: rows.classCount, classStride: rows.classStride, normalizing: normalizing,
+          leastProbability: least, labelSmoothing: smoothing,
+          sampleWeights: sampleWeights?.span, validation: validation,
           reduction: options.reduction(mean: \.classProbabilityReduction),
           empty: options.empty, gradient: gradient.mutableSpan, rowLosses: losses.mutableSpan)
       }
     }
-    let labels = try question.classIndices(for: rows, "logits")
+    guard !question.has("label_smoothing") else {
+      throw AnswerError(
+        "unexpected_field", argument: "label_smoothing",
+        "label_smoothing goes with class_probabilities here")
+    }
+    let labels = try question.classIndices(for: rows, "probabilities")
     let ignored = try options.ignoreIndex(question)
-    return try answer(rows) { gradient, losses, sampleWeights throws(InformationError) in
-      try ClassificationLosses.softmaxCrossEntropy(
-        logits: rows.values.span, classIndices: labels.span, classCount: rows.classCount,
-        classStride: rows.classStride, classWeights: weights,
-        sampleWeights: sampleWeights?.span, ignoreIndex: ignored, labelSmoothing: smoothing,
-        zLossScale: zLossScale, logitSoftcap: softcap,
+    return try answer(rows) {
+      gradient, _, _, losses, sampleWeights throws(InformationError) in
+      try ClassificationLosses.categoricalCrossEntropy(
+        probabilities: rows.values.span, classIndices: labels.span,
+        classCount: rows.classCount, classStride: rows.classStride, normalizing: normalizing,
+        leastProbability: least, sampleWeights: sampleWeights?.span, ignoreIndex: ignored,
         reduction: options.reduction(mean: \.classIndexReduction), empty: options.empty,
         gradient: gradient.mutableSpan, rowLosses: losses.mutableSpan)
     }
@@ -42,7 +97,8 @@ extension LossQuestion {
     guard try takesIndices() else {
       let targets = try probabilities(for: rows)
       let validation = try options.validation(question)
-      return try answer(rows) { gradient, losses, sampleWeights throws(InformationError) in
+      return try answer(rows) {
+        gradient, _, _, losses, sampleWeights throws(InformationError) in
         try ClassificationLosses.poly1CrossEntropy(
           logits: rows.values.span, classProbabilities: targets.span,
           classCount: rows.classCount, classStride: rows.classStride, epsilon: epsilon,
@@ -53,7 +109,8 @@ extension LossQuestion {
     }
     let labels = try question.classIndices(for: rows, "logits")
     let ignored = try options.ignoreIndex(question)
-    return try answer(rows) { gradient, losses, sampleWeights throws(InformationError) in
+    return try answer(rows) {
+      gradient, _, _, losses, sampleWeights throws(InformationError) in
       try ClassificationLosses.poly1CrossEntropy(
         logits: rows.values.span, classIndices: labels.span, classCount: rows.classCount,
         classStride: rows.classStride, epsilon: epsilon, sampleWeights: sampleWeights?.span,
@@ -68,7 +125,8 @@ extension LossQuestion {
     let alpha = try question.perClass("alpha", for: rows)
     let gamma = try number("gamma", 2)
     let ignored = try options.ignoreIndex(question)
-    return try answer(rows) { gradient, losses, sampleWeights throws(InformationError) in
+    return try answer(rows) {
+      gradient, _, _, losses, sampleWeights throws(InformationError) in
       try ClassificationLosses.softmaxFocalLoss(
         logits: rows.values.span, classIndices: labels.span, classCount: rows.classCount,
         classStride: rows.classStride, alpha: alpha, gamma: gamma,
@@ -83,7 +141,8 @@ extension LossQuestion {
     let labels = try question.classIndices(for: rows, "log_probabilities")
     let weights = try question.perClass("class_weights", for: rows)
     let ignored = try options.ignoreIndex(question)
-    return try answer(rows) { gradient, losses, sampleWeights throws(InformationError) in
+    return try answer(rows) {
+      gradient, _, _, losses, sampleWeights throws(InformationError) in
       try ClassificationLosses.nllLoss(
         logProbabilities: rows.values.span, classIndices: labels.span,
         classCount: rows.classCount, classStride: rows.classStride, classWeights: weights,
@@ -94,96 +153,51 @@ extension LossQuestion {
   }
 }
 
-// MARK: - Divergences from targets
-
-extension LossQuestion {
-  func klLoss() throws -> LossAnswer {
-    if try either("logits", "log_predictions") == "logits" {
-      let rows = try rows("logits")
-      let targets = try nested("targets", like: rows.input.shape, "logits")
-      let validation = try options.validation(question)
-      return try answer(rows) { gradient, losses, sampleWeights throws(InformationError) in
-        try ClassificationLosses.klLoss(
-          logits: rows.values.span, targets: targets.span, classCount: rows.classCount,
-          classStride: rows.classStride, sampleWeights: sampleWeights?.span,
-          validation: validation, reduction: options.reduction(), empty: options.empty,
-          gradient: gradient.mutableSpan, rowLosses: losses.mutableSpan)
-      }
-    }
-    if question.has("validation") {
-      throw AnswerError(
-        "unexpected_field", argument: "validation",
-        "validation goes with logits: beside log_predictions any targets are allowed")
-    }
-    let rows = try predictions()
-    if try either("targets", "log_targets") == "targets" {
-      let targets = try nested("targets", like: rows.input.shape, "log_predictions")
-      return try answer(rows) { gradient, losses, sampleWeights throws(InformationError) in
-        try ClassificationLosses.klLoss(
-          logPredictions: rows.values.span, targets: targets.span, classCount: rows.classCount,
-          classStride: rows.classStride, sampleWeights: sampleWeights?.span,
-          reduction: options.reduction(), empty: options.empty,
-          gradient: gradient.mutableSpan, rowLosses: losses.mutableSpan)
-      }
-    }
-    let targets = try nested("log_targets", like: rows.input.shape, "log_predictions")
-    return try answer(rows) { gradient, losses, sampleWeights throws(InformationError) in
-      try ClassificationLosses.klLoss(
-        logPredictions: rows.values.span, logTargets: targets.span, classCount: rows.classCount,
-        classStride: rows.classStride, sampleWeights: sampleWeights?.span,
-        reduction: options.reduction(), empty: options.empty,
-        gradient: gradient.mutableSpan, rowLosses: losses.mutableSpan)
-    }
-  }
-
-  func generalizedKLLoss() throws -> LossAnswer {
-    let rows = try rows("log_predictions")
-    let targets = try nested("targets", like: rows.input.shape, "log_predictions")
-    return try answer(rows) { gradient, losses, sampleWeights throws(InformationError) in
-      try ClassificationLosses.generalizedKLLoss(
-        logPredictions: rows.values.span, targets: targets.span, classCount: rows.classCount,
-        classStride: rows.classStride, sampleWeights: sampleWeights?.span,
-        reduction: options.reduction(), empty: options.empty,
-        gradient: gradient.mutableSpan, rowLosses: losses.mutableSpan)
-    }
-  }
-
-  /// Log-predictions: rows, or elements where a framework takes each for a row.
-  private func predictions() throws -> ClassRows<Scalar> {
-    let input: NestedNumbers<Scalar> = try question.nested("log_predictions")
-    return options.isKLOfElements
-      ? ClassRows(elements: input) : try ClassRows(input, "log_predictions")
-  }
-}
-
 // MARK: - What they share
 
 extension LossQuestion {
   private func takesIndices() throws -> Bool {
-    try either("class_indices", "class_probabilities") == "class_indices"
+    try only("class_indices", "class_probabilities") == "class_indices"
   }
 
-  private func probabilities(for rows: ClassRows<Scalar>) throws -> [Scalar] {
+  private func probabilities(
+    for rows: ClassRows<Scalar>, _ name: String = "logits"
+  ) throws -> [Scalar] {
     if question.has("ignore_index") {
       throw AnswerError(
         "unexpected_field", argument: "ignore_index",
         "ignore_index goes with class_indices only; give a row the sample weight 0")
     }
-    return try nested("class_probabilities", like: rows.input.shape, "logits")
+    return try nested("class_probabilities", like: rows.input.shape, name)
   }
 
   /// Calls a loss of rows with room for its outputs.
-  private func answer(
+  func answer(
     _ rows: ClassRows<Scalar>,
-    _ loss: (inout [Scalar], inout [Scalar], [Scalar]?) throws(InformationError) -> LossResult
+    _ loss: (
+      _ gradient: inout [Scalar], _ targetGradient: inout [Scalar], _ hessian: inout [Scalar],
+      _ losses: inout [Scalar], _ sampleWeights: [Scalar]?
+    ) throws(InformationError) -> LossResult
   ) throws -> LossAnswer {
     let weights = try nestedIfAny("sample_weights", like: rows.rowShape, "a weight for each row")
-    var (gradient, losses) = (rows.input.zeros, rows.oneEach)
+    var (gradient, targetGradient) = (rows.input.zeros, rows.input.zeros)
+    var (hessian, losses) = (rows.input.zeros, rows.oneEach)
     let result = try refusing(rows.input) { () throws(InformationError) in
-      try loss(&gradient, &losses, weights)
+      try loss(&gradient, &targetGradient, &hessian, &losses, weights)
     }
     return try LossAnswer(
       result, rowLosses: NestedNumbers(shape: rows.rowShape, values: losses),
-      gradient: NestedNumbers(shape: rows.input.shape, values: gradient), options)
+      derivatives: [
+        .gradient: gradient, .targetGradient: targetGradient, .hessianDiagonal: hessian,
+      ], shape: rows.input.shape, options)
+  }
+
+  /// Calls a loss with an output that it cannot have in every case.
+  private func optionally(
+    _ isWanted: Bool, _ output: inout [Scalar],
+    _ loss: (consuming MutableSpan<Scalar>?) throws(InformationError) -> LossResult
+  ) throws(InformationError) -> LossResult {
+    if isWanted { return try loss(output.mutableSpan) }
+    return try loss(nil)
   }
 }

@@ -17,6 +17,7 @@ struct LossQuestion<Scalar: InformationScalar> {
   func answer() throws -> LossAnswer {
     switch measure {
     case .softmaxCrossEntropy: try softmaxCrossEntropy()
+    case .categoricalCrossEntropy: try categoricalCrossEntropy()
     case .softmaxFocalLoss: try softmaxFocalLoss()
     case .poly1CrossEntropy: try poly1CrossEntropy()
     case .nllLoss: try nllLoss()
@@ -101,18 +102,27 @@ extension LossQuestion {
     question.has(name) ? try question.number(name) : standard
   }
 
-  /// The one of two fields that the question has.
-  func either(_ first: String, _ second: String) throws -> String {
-    if question.has(first) && question.has(second) {
-      throw AnswerError(
-        "unexpected_field", argument: second,
-        "\(measure.rawValue) takes \(quoted(first)) or \(quoted(second)), not both")
-    }
-    if question.has(first) || question.has(second) {
-      return question.has(first) ? first : second
-    }
+  /// Refuses a derivative that is asked for where there is none.
+  func refuse(_ derivative: LossDerivative, _ reason: String) throws {
+    guard options.wanted.contains(derivative) else { return }
     throw AnswerError(
-      "missing_field", argument: first,
-      "\(measure.rawValue) needs the field \(quoted(first)) or \(quoted(second))")
+      "unexpected_field", argument: derivative.rawValue, "\(derivative.rawValue) \(reason)")
+  }
+
+  /// The only one of a few fields that the question has.
+  func only(_ names: String...) throws -> String {
+    let given = names.filter { question.has($0) }
+    let list =
+      names.dropLast().map(quoted).joined(separator: ", ") + " or " + quoted(names[names.count - 1])
+    guard let name = given.first else {
+      throw AnswerError(
+        "missing_field", argument: names[0], "\(measure.rawValue) needs the field \(list)")
+    }
+    guard given.count == 1 else {
+      throw AnswerError(
+        "unexpected_field", argument: given[1],
+        "\(measure.rawValue) takes \(list), not \(names.count == 2 ? "both" : "several")")
+    }
+    return name
   }
 }
