@@ -1,0 +1,80 @@
+import ClassificationLosses
+import InformationTheory
+
+/// Returns the entropy of a distribution in nats.
+///
+/// - Parameters:
+///   - p: The probabilities.
+///   - count: How many there are.
+///   - calls: How often it is computed.
+///   - threads: On how many threads.
+/// - Returns: The entropy, or NaN after an error.
+@c(infotheory_entropy)
+public func entropy(p: UnsafePointer<Double>, count: Int, calls: Int, threads: Int) -> Double {
+  let p = unsafe UnsafeBufferPointer(start: p, count: count)
+  return answer(threads: threads, calls: calls) {
+    try unsafe InformationTheory.entropy(of: p.span).nats
+  }
+}
+
+/// Returns the Kullback–Leibler divergence of two distributions in nats.
+///
+/// - Parameters:
+///   - p: The probabilities of the first.
+///   - q: Those of the distribution that it is compared with.
+///   - count: How many outcomes there are.
+///   - threads: On how many threads.
+/// - Returns: The divergence, or NaN after an error.
+@c(infotheory_kl_divergence)
+public func klDivergence(
+  p: UnsafePointer<Double>, q: UnsafePointer<Double>, count: Int, threads: Int
+) -> Double {
+  let p = unsafe UnsafeBufferPointer(start: p, count: count)
+  let q = unsafe UnsafeBufferPointer(start: q, count: count)
+  return answer(threads: threads) {
+    try unsafe InformationTheory.klDivergence(of: p.span, from: q.span).nats
+  }
+}
+
+/// Returns the mean over rows of the divergence of two softmax distributions in nats.
+///
+/// - Parameters:
+///   - logits: Rows of the logits of the first.
+///   - otherLogits: Those of the distributions that they are compared with.
+///   - rowCount: How many rows there are.
+///   - classCount: How many logits a row has.
+///   - threads: On how many threads.
+/// - Returns: The mean divergence, or NaN after an error.
+@c(infotheory_kl_rows)
+public func klOfRows(
+  logits: UnsafePointer<Float>, otherLogits: UnsafePointer<Float>, rowCount: Int,
+  classCount: Int, threads: Int
+) -> Double {
+  let count = rowCount * classCount
+  let logits = unsafe UnsafeBufferPointer(start: logits, count: count)
+  let otherLogits = unsafe UnsafeBufferPointer(start: otherLogits, count: count)
+  return answer(threads: threads) {
+    var comparison = LogitComparison(classCount: classCount, keptRowCount: 0)
+    try unsafe comparison.add(logits: logits.span, otherLogits: otherLogits.span)
+    return comparison.klDivergence.mean ?? .nan
+  }
+}
+
+/// Returns the mutual information of two columns of labels in nats.
+///
+/// - Parameters:
+///   - x: The labels of the first.
+///   - y: The labels of the second.
+///   - count: How many pairs there are.
+///   - threads: On how many threads.
+/// - Returns: The mutual information, or NaN after an error.
+@c(infotheory_mutual_information)
+public func mutualInformation(
+  x: UnsafePointer<Int>, y: UnsafePointer<Int>, count: Int, threads: Int
+) -> Double {
+  let x = unsafe UnsafeBufferPointer(start: x, count: count)
+  let y = unsafe UnsafeBufferPointer(start: y, count: count)
+  return answer(threads: threads) {
+    try unsafe InformationTheory.mutualInformation(of: x.span, and: y.span).nats
+  }
+}

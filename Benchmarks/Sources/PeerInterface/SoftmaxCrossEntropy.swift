@@ -1,0 +1,105 @@
+import ClassificationLosses
+import Synchronization
+
+/// Returns the mean softmax cross-entropy, and writes its gradient where that is asked.
+///
+/// - Parameters:
+///   - logits: Rows of logits.
+///   - labels: The class of each row.
+///   - rowCount: How many rows there are.
+///   - classCount: How many logits a row has.
+///   - gradient: Where the gradient goes, if it is wanted.
+///   - calls: How often it is computed.
+///   - threads: On how many threads.
+/// - Returns: The loss, or NaN after an error.
+@c(infotheory_softmax_cross_entropy)
+public func softmaxCrossEntropy(
+  logits: UnsafePointer<Float>, labels: UnsafePointer<Int>, rowCount: Int, classCount: Int,
+  gradient: UnsafeMutablePointer<Float>?, calls: Int, threads: Int
+) -> Double {
+  let count = rowCount * classCount
+  let logits = unsafe UnsafeBufferPointer(start: logits, count: count)
+  let labels = unsafe UnsafeBufferPointer(start: labels, count: rowCount)
+  return answer(threads: threads, calls: calls) {
+    guard let gradient = unsafe gradient else {
+      return try unsafe ClassificationLosses.softmaxCrossEntropy(
+        logits: logits.span, classIndices: labels.span, classCount: classCount
+      ).value
+    }
+    let buffer = unsafe UnsafeMutableBufferPointer(start: gradient, count: count)
+    return try unsafe ClassificationLosses.softmaxCrossEntropy(
+      logits: logits.span, classIndices: labels.span, classCount: classCount,
+      gradient: buffer.mutableSpan
+    ).value
+  }
+}
+
+/// Returns the mean softmax cross-entropy, and writes its gradient over the logits.
+///
+/// - Parameters:
+///   - logits: Rows of logits; afterwards the gradient.
+///   - labels: The class of each row.
+///   - rowCount: How many rows there are.
+///   - classCount: How many logits a row has.
+///   - threads: On how many threads.
+/// - Returns: The loss, or NaN after an error.
+@c(infotheory_softmax_cross_entropy_in_place)
+public func softmaxCrossEntropyInPlace(
+  logits: UnsafeMutablePointer<Float>, labels: UnsafePointer<Int>, rowCount: Int,
+  classCount: Int, threads: Int
+) -> Double {
+  let logits = unsafe UnsafeMutableBufferPointer(start: logits, count: rowCount * classCount)
+  let labels = unsafe UnsafeBufferPointer(start: labels, count: rowCount)
+  return answer(threads: threads) {
+    try unsafe ClassificationLosses.softmaxCrossEntropy(
+      overwritingLogits: logits.mutableSpan, classIndices: labels.span, classCount: classCount
+    ).value
+  }
+}
+
+// MARK: - The gradient in a new array
+
+/// The last gradient that was made, until the next one is.
+private let lastGradient = Mutex([Float]())
+
+/// Returns the mean softmax cross-entropy, and makes a new array for its gradient.
+///
+/// - Parameters:
+///   - logits: Rows of logits.
+///   - labels: The class of each row.
+///   - rowCount: How many rows there are.
+///   - classCount: How many logits a row has.
+///   - threads: On how many threads.
+/// - Returns: The loss, or NaN after an error.
+@c(infotheory_softmax_cross_entropy_array)
+public func softmaxCrossEntropyArray(
+  logits: UnsafePointer<Float>, labels: UnsafePointer<Int>, rowCount: Int, classCount: Int,
+  threads: Int
+) -> Double {
+  let logits = unsafe UnsafeBufferPointer(start: logits, count: rowCount * classCount)
+  let labels = unsafe UnsafeBufferPointer(start: labels, count: rowCount)
+  // Given up first, as a training loop gives up the gradient of its last step.
+  lastGradient.withLock { $0 = [] }
+  return answer(threads: threads) {
+    // The form that returns an array goes here once the library has it.
+    var gradient = [Float](repeating: 0, count: logits.count)
+    let loss = try unsafe ClassificationLosses.softmaxCrossEntropy(
+      logits: logits.span, classIndices: labels.span, classCount: classCount,
+      gradient: gradient.mutableSpan)
+    lastGradient.withLock { [gradient] in $0 = gradient }
+    return loss.value
+  }
+}
+
+/// Copies the last gradient that was made in a new array.
+///
+/// - Parameters:
+///   - buffer: Where it goes.
+///   - count: How many numbers it has.
+@c(infotheory_last_gradient)
+public func copyLastGradient(buffer: UnsafeMutablePointer<Float>, count: Int) {
+  lastGradient.withLock { gradient in
+    precondition(gradient.count == count, "infotheory_last_gradient: another count")
+    for index in 0..<count { unsafe buffer[index] = gradient[index] }
+  }
+}

@@ -1,0 +1,139 @@
+"""The benchmarks of the losses.
+
+A linear cross-entropy will be one more `Benchmark` here once the library has it, beside
+`torch.nn.functional.linear` with `cross_entropy` and their backward.
+"""
+
+from functools import partial
+
+import numpy as np
+import scipy.special
+
+import peer_jax
+import peer_torch
+from benchmark import Benchmark, Setting, random_numbers
+from timing import Contender, Field, Truth
+
+GRADIENTS = "Losses with their gradients"
+VALUES = "Losses without gradients"
+KEPT, IN_PLACE, ARRAY = "kept buffer", "in place", "new array"
+SPREAD = 2.0
+"""The standard deviation of logits."""
+
+BIG = {(KEPT, 1): {"torch.compile": 5.7, "jax": 4.8},
+       (KEPT, 2): {"torch.compile": 7.3, "jax": 7}}
+SOFTMAX_GOALS = {
+    (8192, 1000): {(KEPT, 1): {"torch.compile": 4.3, "jax": 2.7},
+                   (KEPT, 2): {"torch.compile": 3.8, "jax": 2, "torch": 5}},
+    (512, 50257): BIG,
+    (128, 128256): BIG,
+    (65536, 10): {(KEPT, threads): {"torch.compile": 3, "jax": 3.5} for threads in (1, 2)},
+}
+ARRAY_GOALS = {(ARRAY, threads): {"torch.compile": 1, "jax": 1} for threads in (1, 2)}
+
+
+def softmax_data(rows: int, classes: int) -> tuple[np.ndarray, np.ndarray]:
+    random = random_numbers(1)
+    logits = random.standard_normal((rows, classes), np.float32) * np.float32(SPREAD)
+    return logits, random.integers(0, classes, rows)
+
+
+def softmax_truth(logits: np.ndarray, labels: np.ndarray, gradient: bool) -> Truth:
+    x, rows = logits.astype(np.float64), np.arange(len(labels))
+    x -= x.max(axis=1, keepdims=True)
+    chosen = x[rows, labels]
+    np.exp(x, out=x)
+    totals = x.sum(axis=1)
+    value = float(np.mean(np.log(totals) - chosen))
+    if not gradient:
+        return Truth(value)
+    x /= totals[:, None]
+    x[rows, labels] -= 1
+    x /= len(labels)
+    return Truth(value, x)
+
+
+def softmax(rows: int, classes: int, setting: Setting) -> Field:
+    logits, labels = softmax_data(setting.size(rows), classes)
+    truth = softmax_truth(logits, labels, gradient=True)
+    library, kept, overwritten = setting.library, np.zeros_like(logits), np.empty_like(logits)
+    ours = [
+        Contender(KEPT, lambda: library.softmax_cross_entropy(logits, labels, kept), truth,
+                  gradient=lambda: kept),
+        Contender(IN_PLACE, lambda: library.softmax_cross_entropy_in_place(overwritten, labels),
+                  truth, gradient=lambda: overwritten,
+                  prepare=lambda: np.copyto(overwritten, logits)),
+        Contender(ARRAY, lambda: library.softmax_cross_entropy_array(logits, labels), truth,
+                  gradient=lambda: library.last_gradient(logits.shape)),
+    ]
+    return Field(ours, [
+        *peer_torch.with_gradient(peer_torch.cross_entropy, logits, labels, truth),
+        *peer_jax.with_gradient(peer_jax.cross_entropy, logits, labels, truth),
+        peer_jax.with_gradient(peer_jax.cross_entropy_by_log_softmax, logits, labels, truth,
+                               "jax, log_softmax")[0]])
+
+
+def softmax_value(rows: int, classes: int, setting: Setting) -> Field:
+    logits, labels = softmax_data(setting.size(rows), classes)
+    truth = softmax_truth(logits, labels, gradient=False)
+    ours = Contender("value", lambda: setting.library.softmax_cross_entropy(logits, labels), truth)
+    return Field([ours], [
+        *peer_torch.value_only(peer_torch.cross_entropy, logits, labels, truth),
+        *peer_jax.value_only(peer_jax.cross_entropy, logits, labels, truth=truth)])
+
+
+def binary_data(size: int) -> tuple[np.ndarray, np.ndarray]:
+    random = random_numbers(2)
+    logits = random.standard_normal(size, np.float32) * np.float32(SPREAD)
+    return logits, random.integers(0, 2, size).astype(np.float32)
+
+
+def binary_truth(logits: np.ndarray, targets: np.ndarray, focal: bool) -> Truth:
+    """With u = (1 − 2t)x: the surprisal is log(1 + eᵘ), and its slope in u is σ(u)."""
+    x, t = logits.astype(np.float64), targets.astype(np.float64)
+    sign = 1 - 2 * t
+    surprisal, missed = np.logaddexp(0, sign * x), scipy.special.expit(sign * x)
+    if not focal:
+        return Truth(float(surprisal.mean()), sign * missed / len(x))
+    # d(m² s)/du = m² (2(1 − m) s + m), because dm/du = m(1 − m).
+    weights = (0.75 - 0.5 * t) * missed**2
+    slope = weights * (2 * scipy.special.expit(-sign * x) * surprisal + missed)
+    return Truth(float((weights * surprisal).mean()), sign * slope / len(x))
+
+
+def binary(focal: bool, setting: Setting) -> Field:
+    logits, targets = binary_data(setting.size(10**7))
+    truth = binary_truth(logits, targets, focal)
+    kept, library = np.zeros_like(logits), setting.library
+    run = library.sigmoid_focal_loss if focal else library.binary_cross_entropy
+    ours = Contender(KEPT, lambda: run(logits, targets, kept), truth, gradient=lambda: kept)
+    loss = "focal" if focal else "binary_cross_entropy"
+    return Field([ours], [
+        *peer_torch.with_gradient(getattr(peer_torch, loss), logits, targets, truth),
+        *peer_jax.with_gradient(getattr(peer_jax, loss), logits, targets, truth)])
+
+
+def softmax_traffic(rows: int, classes: int, times: int, setting: Setting) -> int:
+    return setting.size(rows) * classes * 4 * times
+
+
+BENCHMARKS = [
+    *(Benchmark(GRADIENTS, f"softmax cross-entropy, {rows} × {classes}",
+                partial(softmax, rows, classes),
+                traffic=partial(softmax_traffic, rows, classes, 2),
+                goals=SOFTMAX_GOALS[rows, classes] | ARRAY_GOALS)
+      for rows, classes in SOFTMAX_GOALS),
+    Benchmark(GRADIENTS, "binary cross-entropy, 1e7 logits", partial(binary, False),
+              traffic=lambda setting: setting.size(10**7) * 12,
+              goals={(KEPT, threads): {"torch.compile": 5} for threads in (1, 2)}),
+    Benchmark(GRADIENTS, "sigmoid focal loss, 1e7 logits", partial(binary, True),
+              traffic=lambda setting: setting.size(10**7) * 12,
+              goals={(KEPT, threads): {"torch.compile": 4, "torch": 30} for threads in (1, 2)}),
+    *(Benchmark(VALUES, f"softmax cross-entropy value, {rows} × {classes}",
+                partial(softmax_value, rows, classes),
+                traffic=partial(softmax_traffic, rows, classes, 1),
+                goals={("value", threads): {
+                    "torch.compile": 1.3 if (rows, threads) == (8192, 2) else 1.8}
+                    for threads in (1, 2)})
+      for rows, classes in SOFTMAX_GOALS),
+]

@@ -1,0 +1,101 @@
+"""The benchmarks of measures: of distributions, of rows of logits, of labels."""
+
+from functools import partial
+
+import numpy as np
+import scipy.special
+import scipy.stats
+import sklearn.metrics
+import torch
+import torch.nn.functional as F
+
+import peer_jax
+from benchmark import Benchmark, Setting, masses, random_numbers
+from timing import DOUBLE, SINGLE, Contender, Field, Truth
+
+SECTION = "Measures"
+VALUE = "value"
+SIZE = 10**7
+
+
+def goals(numbers: dict[str, float]) -> dict[tuple[str, int], dict[str, float]]:
+    """The same for each number of threads."""
+    return {(VALUE, threads): numbers for threads in (1, 2)}
+
+
+def entropy(setting: Setting) -> Field:
+    p = masses(setting.size(SIZE), 3)
+    truth, tensor = Truth(float(-np.sum(p * np.log(p)))), torch.from_numpy(p)
+    return Field([Contender(VALUE, lambda: setting.library.entropy(p), truth)], [
+        *peer_jax.measure(peer_jax.entropy, p, truth=truth),
+        Contender("torch", lambda: torch.special.entr(tensor).sum().item(), truth, DOUBLE),
+        Contender("scipy.special", lambda: float(scipy.special.entr(p).sum()), truth, DOUBLE),
+        Contender("scipy.stats", lambda: float(scipy.stats.entropy(p)), truth, DOUBLE)])
+
+
+def kl_divergence(setting: Setting) -> Field:
+    p, q = masses(setting.size(SIZE), 4), masses(setting.size(SIZE), 5)
+    truth = Truth(float(np.sum(p * np.log(p / q))))
+    tensors = torch.from_numpy(p), torch.from_numpy(q)
+    return Field([Contender(VALUE, lambda: setting.library.kl_divergence(p, q), truth)], [
+        *peer_jax.measure(peer_jax.kl_divergence, p, q, truth=truth),
+        Contender("torch", lambda: F.kl_div(tensors[1].log(), tensors[0], reduction="sum").item(),
+                  truth, DOUBLE),
+        Contender("scipy.special", lambda: float(scipy.special.rel_entr(p, q).sum()), truth,
+                  DOUBLE),
+        Contender("scipy.stats", lambda: float(scipy.stats.entropy(p, q)), truth, DOUBLE)])
+
+
+def numpy_kl_rows(logits: np.ndarray, other_logits: np.ndarray) -> float:
+    log_p, log_q = (x - x.max(axis=1, keepdims=True) for x in (logits, other_logits))
+    log_p -= np.log(np.exp(log_p).sum(axis=1, keepdims=True))
+    log_q -= np.log(np.exp(log_q).sum(axis=1, keepdims=True))
+    return float(np.mean(np.sum(np.exp(log_p) * (log_p - log_q), axis=1)))
+
+
+def kl_rows(setting: Setting) -> Field:
+    random, shape = random_numbers(6), (setting.size(256), 32000)
+    x, y = (random.standard_normal(shape, np.float32) for _ in range(2))
+    truth = Truth(numpy_kl_rows(x.astype(np.float64), y.astype(np.float64)))
+    return Field([Contender(VALUE, lambda: setting.library.kl_rows(x, y), truth)], [
+        *peer_jax.value_only(peer_jax.kl_rows, x, y, truth=truth),
+        Contender("NumPy", lambda: numpy_kl_rows(x, y), truth, SINGLE)])
+
+
+def bincount_mutual_information(x: np.ndarray, y: np.ndarray) -> float:
+    rows, columns = int(x.max()) + 1, int(y.max()) + 1
+    joint = np.bincount(x * columns + y, minlength=rows * columns).reshape(rows, columns)
+    p = joint / joint.sum()
+    independent = p.sum(axis=1, keepdims=True) * p.sum(axis=0, keepdims=True)
+    filled = p > 0
+    return float(np.sum(p[filled] * np.log(p[filled] / independent[filled])))
+
+
+def mutual_information(alphabet: int, setting: Setting) -> Field:
+    """Of labels of which the second repeats the first half of the time."""
+    random, size = random_numbers(7), setting.size(SIZE)
+    x = random.integers(0, alphabet, size)
+    y = np.where(random.random(size) < 0.5, x, random.integers(0, alphabet, size))
+    truth = Truth(bincount_mutual_information(x, y))
+    return Field([Contender(VALUE, lambda: setting.library.mutual_information(x, y), truth)], [
+        Contender("NumPy", lambda: bincount_mutual_information(x, y), truth, DOUBLE),
+        Contender("scikit-learn", lambda: float(sklearn.metrics.mutual_info_score(x, y)), truth,
+                  DOUBLE)])
+
+
+BENCHMARKS = [
+    Benchmark(SECTION, "entropy, 1e7 outcomes", entropy,
+              traffic=lambda setting: setting.size(SIZE) * 8,
+              goals=goals({"jax": 2, "torch": 10, "scipy.special": 9, "scipy.stats": 9})),
+    Benchmark(SECTION, "KL divergence, 1e7 outcomes", kl_divergence,
+              traffic=lambda setting: setting.size(SIZE) * 16,
+              goals=goals({"jax": 1.6, "torch": 10, "scipy.special": 15, "scipy.stats": 15})),
+    Benchmark(SECTION, "KL divergence of rows of logits, 256 × 32000", kl_rows,
+              traffic=lambda setting: setting.size(256) * 32000 * 8,
+              goals=goals({"jax": 2, "NumPy": 10})),
+    *(Benchmark(SECTION, f"mutual information, 1e7 pairs of {alphabet} labels",
+                partial(mutual_information, alphabet),
+                traffic=lambda setting: setting.size(SIZE) * 16,
+                goals=goals({"NumPy": 3, "scikit-learn": 300}))
+      for alphabet in (10, 100, 1000)),
+]
