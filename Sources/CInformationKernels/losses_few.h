@@ -33,7 +33,8 @@ INLINE void raise_few(LEVEL(FewClasses) *few, size_t count) {
   f64 tops = ALL64(-1.0);
   for (size_t c = 0; c < count; c++) {
     const f32_half x = load32_half(few->x[c]);
-    const f64 power = powers_below(x, floor, peaks);
+    const f64 depth = __builtin_convertvector(LARGER(floor, x), f64) - peaks;
+    const f64 power = fine_exponential(depth);
     store64(few->powers[c], power);
     const i64 isTop = __builtin_convertvector(x == peak, i64);
     rest += isTop ? ALL64(0.0) : power;

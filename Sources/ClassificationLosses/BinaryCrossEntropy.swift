@@ -49,6 +49,14 @@ private struct BinaryCrossEntropy: TermwiseLoss {
     self.positiveWeights = positiveWeights
     self.smoothing = smoothing
   }
+
+  /// What the kernels are asked for; nil where they do not have it.
+  var kernelOptions: BinaryKernelOptions? {
+    let weight = positiveWeights?.first ?? 1
+    guard positiveWeights?.count ?? 1 == 1 && weight <= 0x1p100 else { return nil }
+    return BinaryKernelOptions(
+      kind: .crossEntropy, kept: 1 - smoothing, spread: 0.5 * smoothing, positiveWeight: weight)
+  }
 }
 
 /// Returns the binary cross-entropy of logits with targets, and its gradient.
@@ -94,6 +102,13 @@ public func binaryCrossEntropy<Scalar: InformationScalar>(
   var pass = try TermwisePass(
     loss, ClassLayout(logitCount: logits.count, classCount: 1, stride: 1), weights: weights,
     "weights", reduction, empty)
+  if targetGradient == nil && hessianDiagonal == nil,
+    try pass.runKernel(
+      loss.kernelOptions, logits, targets, weights: weights, gradient: &gradient,
+      rowLosses: &rowLosses)
+  {
+    return pass.result
+  }
   try pass.run(
     logits, targets, weights: weights, gradient: &gradient, targetGradient: &targetGradient,
     hessianDiagonal: &hessianDiagonal, rowLosses: &rowLosses)
@@ -129,6 +144,11 @@ public func binaryCrossEntropy<Scalar: InformationScalar>(
   var pass = try TermwisePass(
     loss, ClassLayout(logitCount: logits.count, classCount: 1, stride: 1), weights: weights,
     "weights", reduction, empty)
+  if try pass.runKernel(
+    loss.kernelOptions, overwriting: &logits, targets, weights: weights, rowLosses: &rowLosses)
+  {
+    return pass.result
+  }
   try pass.run(overwriting: &logits, targets, weights: weights, rowLosses: &rowLosses)
   return pass.result
 }

@@ -15,6 +15,13 @@ private struct SigmoidFocal: TermwiseLoss {
     self.convention = convention
   }
 
+  /// What the kernels are asked for.
+  var kernelOptions: BinaryKernelOptions {
+    BinaryKernelOptions(
+      kind: .focal, positiveWeight: alpha ?? 1, negativeWeight: alpha.map { 1 - $0 } ?? 1,
+      gamma: modulation.gamma)
+  }
+
   struct Term: LossTerm {
     let loss: Wide
     let slope: Wide
@@ -104,10 +111,17 @@ public func sigmoidFocalLoss<Scalar: InformationScalar>(
   gradient: consuming MutableSpan<Scalar>? = nil,
   rowLosses: consuming MutableSpan<Scalar>? = nil
 ) throws(InformationError) -> LossResult {
+  let loss = try SigmoidFocal(alpha, gamma, softTargets)
   var pass = try TermwisePass(
-    SigmoidFocal(alpha, gamma, softTargets),
+    loss,
     ClassLayout(logitCount: logits.count, classCount: 1, stride: 1), weights: weights,
     "weights", reduction, empty)
+  if try pass.runKernel(
+    loss.kernelOptions, logits, targets, weights: weights, gradient: &gradient,
+    rowLosses: &rowLosses)
+  {
+    return pass.result
+  }
   var none = MutableSpan<Scalar>?.none
   var neither = MutableSpan<Scalar>?.none
   try pass.run(
@@ -142,10 +156,16 @@ public func sigmoidFocalLoss<Scalar: InformationScalar>(
   weights: Span<Scalar>? = nil, reduction: LossReduction = .mean,
   empty: EmptyPolicy = .throwing, rowLosses: consuming MutableSpan<Scalar>? = nil
 ) throws(InformationError) -> LossResult {
+  let loss = try SigmoidFocal(alpha, gamma, softTargets)
   var pass = try TermwisePass(
-    SigmoidFocal(alpha, gamma, softTargets),
+    loss,
     ClassLayout(logitCount: logits.count, classCount: 1, stride: 1), weights: weights,
     "weights", reduction, empty)
+  if try pass.runKernel(
+    loss.kernelOptions, overwriting: &logits, targets, weights: weights, rowLosses: &rowLosses)
+  {
+    return pass.result
+  }
   try pass.run(overwriting: &logits, targets, weights: weights, rowLosses: &rowLosses)
   return pass.result
 }

@@ -25,10 +25,10 @@ protocol TermwiseLoss {
 
 /// The walk over rows of predictions with a target each; a row is what has a weight.
 struct TermwisePass<Loss: TermwiseLoss> {
-  private let loss: Loss
-  private let layout: ClassLayout
-  private let upstream: Wide
-  private(set) var result: LossResult
+  let loss: Loss
+  let layout: ClassLayout
+  let upstream: Wide
+  var result: LossResult
 
   /// Checks the weights and counts.
   init<Scalar: InformationScalar>(
@@ -38,8 +38,7 @@ struct TermwisePass<Loss: TermwiseLoss> {
     layout.demandRows(weights?.count, argument)
     try InformationError.demandWeights(weights, "\(argument)")
     var result = LossResult(reduction: reduction, empty: empty)
-    result.rowCount = layout.rowCount
-    for row in 0..<layout.rowCount { result.count(weight: sampleWeight(weights, row)) }
+    result.count(weights, layout)
     upstream = try result.upstream()
     self.loss = loss
     self.layout = layout
@@ -97,6 +96,20 @@ struct TermwisePass<Loss: TermwiseLoss> {
       sum = sum * weight
       rowLosses?[row] = Scalar(rounding: sum)
       result.add(sum)
+    }
+  }
+}
+
+extension LossResult {
+  /// Counts rows, all of which take part, and what they weigh.
+  mutating func count<Scalar: InformationScalar>(_ weights: Span<Scalar>?, _ layout: ClassLayout) {
+    rowCount = layout.rowCount
+    if weights == nil {
+      // Rows that weigh 1 each are added at once.
+      validCount = rowCount
+      weight.add(Double(rowCount))
+    } else {
+      for row in 0..<rowCount { count(weight: sampleWeight(weights, row)) }
     }
   }
 }

@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "MeasureKernels.h"
+
 /// Up to so many classes several rows are worked on at once.
 enum { loss_kernel_few_classes = 64 };
 /// A longer row is taken in by blocks of about so many classes.
@@ -35,11 +37,45 @@ typedef struct {
   int isStreamed;
 } LabelRows;
 
-/// The kernels of losses of one level. Results are right to 2⁻³⁸ before they are rounded
-/// to float.
+/// At most `loss_kernel_block` logits with a target each, and what becomes of them.
+typedef struct {
+  const float *logits;
+  const float *targets;
+  /// The weight of each element, or NULL.
+  const float *weights;
+  /// Receives the derivatives; may be the logits, or NULL where none are asked for.
+  float *gradient;
+  /// Receives the losses, weighted; 0 for hard elements.
+  double *losses;
+  /// Receives the places of the hard elements, which are as they were and left to the
+  /// caller: infinite logits and NaN, targets that are none, derivatives of which two
+  /// parts cancel, and for the focal loss targets between 0 and 1.
+  uint16_t *hard;
+  size_t hardCount;
+  /// Receives the places of losses that are not in the sum, because they are very small
+  /// or large; the caller is to add them.
+  uint16_t *apart;
+  size_t apartCount;
+  size_t count;
+  /// What the derivatives are multiplied by.
+  double factor;
+  /// A target t becomes kept·t + spread.
+  double kept, spread;
+  double positiveWeight, negativeWeight;
+  double gamma;
+  /// The sum of the other losses, exactly, in units of 2⁻⁹¹.
+  FixedPointSum sum;
+} BinaryElements;
+
+/// The kernels of losses of one level. Before they are rounded to float, results are right
+/// to 2⁻³⁸, and to 2⁻⁴⁸ for one logit or few classes.
 typedef struct {
   /// Cross-entropy of softmax predictions with labels, and its gradient.
   void (*cross_entropy_rows)(const LabelRows *rows);
+  /// Cross-entropy of logits with targets in 0 … 1.
+  void (*binary_cross_entropy)(BinaryElements *elements);
+  /// Focal loss of logits with targets that are 0 or 1.
+  void (*sigmoid_focal)(BinaryElements *elements);
 } LossKernels;
 
 #endif

@@ -1,0 +1,264 @@
+import ClassificationLosses
+import InformationTheory
+import TestSupport
+import Testing
+
+/// Softmax cross-entropy of floats, which the kernels compute, beside that of the same
+/// numbers as doubles, which the definition computes.
+@Suite("Kernel of softmax cross-entropy")
+struct LabelKernelTests {
+  /// What a call gives.
+  struct Outcome: Equatable {
+    var result: LossResult
+    var losses: [Float]
+    var gradient: [Float]
+  }
+
+  /// One call's input.
+  struct Batch {
+    var logits: [Float]
+    var labels: [Int]
+    let classCount: Int
+    var classWeights: [Double]?
+    var sampleWeights: [Float]?
+    var ignoreIndex: Int?
+    var reduction = LossReduction.mean
+
+    var rowCount: Int { labels.count }
+
+    /// The kernels' outcome for some rows, with the gradient beside the logits.
+    func outcome(_ rows: Range<Int>? = nil, inPlace: Bool = false) throws -> Outcome {
+      let rows = rows ?? 0..<rowCount
+      let places = rows.lowerBound * classCount..<rows.upperBound * classCount
+      var logits = Array(logits[places])
+      let labels = Array(labels[rows])
+      let weights = sampleWeights.map { Array($0[rows]) }
+      var losses = [Float](repeating: .nan, count: rows.count)
+      var gradient = [Float](repeating: .nan, count: places.count)
+      if inPlace {
+        let result = try softmaxCrossEntropy(
+          overwritingLogits: logits.mutableSpan, classIndices: labels.span,
+          classCount: classCount, classWeights: classWeights, sampleWeights: weights?.span,
+          ignoreIndex: ignoreIndex, reduction: reduction, empty: .zero,
+          rowLosses: losses.mutableSpan)
+        return Outcome(result: result, losses: losses, gradient: logits)
+      }
+      let result = try softmaxCrossEntropy(
+        logits: logits.span, classIndices: labels.span, classCount: classCount,
+        classWeights: classWeights, sampleWeights: weights?.span, ignoreIndex: ignoreIndex,
+        reduction: reduction, empty: .zero, gradient: gradient.mutableSpan,
+        rowLosses: losses.mutableSpan)
+      return Outcome(result: result, losses: losses, gradient: gradient)
+    }
+
+    /// The definition's losses and derivatives.
+    func definition() throws -> (losses: [Double], gradient: [Double], result: LossResult) {
+      let wide = logits.map(Double.init)
+      let weights = sampleWeights?.map(Double.init)
+      var losses = [Double](repeating: .nan, count: rowCount)
+      var gradient = [Double](repeating: .nan, count: logits.count)
+      let result = try softmaxCrossEntropy(
+        logits: wide.span, classIndices: labels.span, classCount: classCount,
+        classWeights: classWeights, sampleWeights: weights?.span, ignoreIndex: ignoreIndex,
+        reduction: reduction, empty: .zero, gradient: gradient.mutableSpan,
+        rowLosses: losses.mutableSpan)
+      return (losses, gradient, result)
+    }
+  }
+
+  /// Rows of many kinds: flat and steep, far from zero, tied, confident, with −∞.
+  private func batch(rows: Int, classes: Int, seed: UInt64) -> Batch {
+    var random = SplitMix64(state: seed)
+    var batch = Batch(logits: [], labels: [], classCount: classes)
+    for row in 0..<rows {
+      let scale = [0.01, 1, 8, 30, 100][Int(random.next() % 5)]
+      let offset = [0, 0, 100, 1e8, -1e8][Int(random.next() % 5)]
+      var logits = (0..<classes).map { _ in Float(offset + scale * (random.unit() * 2 - 1)) }
+      let label = random.integer(0...classes - 1)
+      switch row % 8 {
+      case 1: logits[label] += 20
+      case 2: logits[label] += Float(40 + 60 * random.unit())
+      case 3: for c in stride(from: 0, to: classes, by: 3) { logits[c] = logits[0] }
+      case 4:
+        for c in stride(from: 1, to: classes, by: 5) where c != label { logits[c] = -.infinity }
+      case 5: logits = logits.map { $0 == logits.max() ? $0 + 30 : $0 }
+      default: break
+      }
+      batch.logits += logits
+      batch.labels.append(label)
+    }
+    return batch
+  }
+
+  private func expectNear(
+    _ outcome: Outcome, _ batch: Batch, _ note: String,
+    at location: SourceLocation = #_sourceLocation
+  ) throws -> Double {
+    let truth = try batch.definition()
+    var worst = 0.0
+    for (found, exact) in [(outcome.losses, truth.losses), (outcome.gradient, truth.gradient)] {
+      for i in found.indices {
+        let distance = ulps(found[i], from: exact[i])
+        if distance > worst || distance.isNaN { worst = distance }
+      }
+    }
+    #expect(worst <= 1, "\(note): \(worst) ulp", sourceLocation: location)
+    let (sum, exact) = (outcome.result.sum, truth.result.sum)
+    #expect((sum - exact).magnitude <= 0x1p-38 * exact, "\(note)", sourceLocation: location)
+    #expect(outcome.result.appliedWeight == truth.result.appliedWeight, sourceLocation: location)
+    #expect(outcome.result.validCount == truth.result.validCount, sourceLocation: location)
+    return worst
+  }
+
+  @Test(arguments: [2, 3, 7, 8, 10, 33, 63, 64, 65, 71, 100, 257, 1000, 1024, 1025, 2047, 5000])
+  func agreesWithTheDefinition(classes: Int) throws {
+    let rows = max(8, 2400 / classes)
+    let batch = batch(rows: rows, classes: classes, seed: UInt64(classes))
+    for level in KernelLevel.available {
+      try KernelLevel.$forced.withValue(level) {
+        _ = try expectNear(try batch.outcome(), batch, "\(classes) classes, level \(level)")
+      }
+    }
+  }
+
+  @Test(arguments: [
+    LossReduction.sum, .mean, .weightedMean, .batchMean, .divided(by: 3e9),
+    .divided(by: 1e-20),
+  ])
+  func takesWeightsAndIgnoredRows(reduction: LossReduction) throws {
+    for classes in [3, 70] {
+      var batch = batch(rows: 40, classes: classes, seed: 7)
+      var random = SplitMix64(state: 8)
+      batch.classWeights = (0..<classes).map { $0 == 1 ? 0 : random.magnitude(-3...3) }
+      batch.sampleWeights = (0..<40).map { $0 == 5 ? 0 : Float(random.magnitude(-30...30)) }
+      batch.ignoreIndex = -100
+      batch.reduction = reduction
+      for row in [0, 9, 39] {
+        batch.labels[row] = -100
+        batch.logits[row * classes] = .nan
+      }
+      let outcome = try batch.outcome()
+      _ = try expectNear(outcome, batch, "\(classes) classes")
+      #expect(outcome.losses[9] == 0)
+      #expect(outcome.gradient[9 * classes..<10 * classes].allSatisfy { $0 == 0 })
+    }
+  }
+
+  /// Level, threads and place change no bit; there is work for several threads.
+  @Test(arguments: [10, 3001])
+  func bitsDependOnNothingElse(classes: Int) throws {
+    var batch = batch(rows: 30_000 / classes, classes: classes, seed: UInt64(classes) + 50)
+    let few = try batch.outcome()
+    for level in KernelLevel.available {
+      try KernelLevel.$forced.withValue(level) {
+        let outcome = try batch.outcome()
+        #expect(outcome == few, "level \(level)")
+      }
+    }
+    // Enough for several pieces of work.
+    batch.logits = Array(repeatElement(batch.logits, count: 40).joined())
+    batch.labels = Array(repeatElement(batch.labels, count: 40).joined())
+    let first = try batch.outcome(inPlace: true)
+    for threads in [1, 2, 5] {
+      try Parallelism.$maximumThreads.withValue(threads) {
+        let outcome = try batch.outcome()
+        #expect(outcome == first, "\(threads) threads")
+      }
+    }
+  }
+
+  @Test func chunksMergeToTheSameBits() throws {
+    for classes in [10, 65] {
+      var batch = batch(rows: 210, classes: classes, seed: 3)
+      batch.reduction = .sum
+      let first = try batch.outcome()
+      for chunk in [1, 2, 3, 7, 64, 65, 200] {
+        var merged = Outcome(
+          result: LossResult(reduction: .sum, empty: .zero), losses: [], gradient: [])
+        for start in stride(from: 0, to: 210, by: chunk) {
+          let part = try batch.outcome(start..<min(start + chunk, 210))
+          merged.result.merge(part.result)
+          merged.losses += part.losses
+          merged.gradient += part.gradient
+        }
+        #expect(merged == first, "\(classes) classes by \(chunk)")
+      }
+    }
+  }
+
+  /// The value alone is the value that comes with a gradient.
+  @Test(arguments: [5, 200])
+  func valueAloneIsTheSame(classes: Int) throws {
+    let batch = batch(rows: 50, classes: classes, seed: 11)
+    let alone = try softmaxCrossEntropy(
+      logits: batch.logits.span, classIndices: batch.labels.span, classCount: classes)
+    let outcome = try batch.outcome()
+    #expect(outcome.result.value == alone.value)
+  }
+
+  /// Rows that the kernels leave to the definition, each among others.
+  @Test(arguments: [5, 65, 1500])
+  func hardRowsAreTheDefinitions(classes: Int) throws {
+    var batch = batch(rows: 16, classes: classes, seed: 21)
+    func set(_ row: Int, _ logits: (Int) -> Float) {
+      for c in 0..<classes { batch.logits[row * classes + c] = logits(c) }
+      batch.labels[row] = classes - 2
+    }
+    set(1) { $0 == 3 ? .infinity : Float($0) }
+    set(2) { $0 == classes - 2 ? .infinity : Float($0) }
+    set(3) { $0 == classes - 2 ? -.infinity : 1 }
+    set(4) { $0 == classes - 2 ? 900 : 0 }
+    set(5) { $0 == 0 ? 900 : 0 }
+    set(6) { $0 == classes - 2 ? 0 : -.infinity }
+    set(7) { Float($0) * (1e37 / Float(classes)) }
+    set(8) { $0 == 1 ? .greatestFiniteMagnitude : -.greatestFiniteMagnitude }
+    set(9) { _ in -.greatestFiniteMagnitude }
+    set(10) { $0 == classes - 2 ? 700 : 0 }
+    set(11) { $0 == classes - 2 ? 416 : 0 }
+    set(12) { $0 == 0 ? 600 : 0 }
+    set(13) { $0 == 0 ? 599 : 0 }
+    for inPlace in [false, true] {
+      for level in KernelLevel.available {
+        try KernelLevel.$forced.withValue(level) {
+          let outcome = try batch.outcome(inPlace: inPlace)
+          let truth = try batch.definition()
+          for (found, exact) in [
+            (outcome.losses, truth.losses), (outcome.gradient, truth.gradient),
+          ] {
+            for i in found.indices {
+              #expect(
+                ulps(found[i], from: exact[i]) <= 1, "\(i): \(found[i]) for \(exact[i])")
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test func errorsNameTheFirstRow() {
+    for classes in [4, 100, 5000] {
+      for (value, code) in [
+        (Float.nan, InformationError.Code.notFinite), (.infinity, .undefined),
+      ] {
+        var logits = [Float](repeating: 1, count: 200 * classes)
+        for row in [150, 199] {
+          logits[row * classes + 1] = value
+          logits[row * classes + 2] = value
+        }
+        let labels = [Int](repeating: 0, count: 200)
+        let wide = logits.map(Double.init)
+        var (found, truth): (InformationError?, InformationError?)
+        do throws(InformationError) {
+          _ = try softmaxCrossEntropy(
+            logits: logits.span, classIndices: labels.span, classCount: classes)
+        } catch { found = error }
+        do throws(InformationError) {
+          _ = try softmaxCrossEntropy(
+            logits: wide.span, classIndices: labels.span, classCount: classes)
+        } catch { truth = error }
+        #expect(found?.code == code && found?.index == 150)
+        #expect(found?.message == truth?.message && found?.argument == truth?.argument)
+      }
+    }
+  }
+}
