@@ -1,8 +1,4 @@
-"""The benchmarks of the losses.
-
-A linear cross-entropy will be one more `Benchmark` here once the library has it, beside
-`torch.nn.functional.linear` with `cross_entropy` and their backward.
-"""
+"""The benchmarks of the losses."""
 
 from functools import partial
 
@@ -12,7 +8,7 @@ import scipy.special
 import peer_jax
 import peer_torch
 from benchmark import Benchmark, Setting, random_numbers
-from timing import Contender, Field, Truth
+from timing import SINGLE, Contender, Field, Truth
 
 GRADIENTS = "Losses with their gradients"
 VALUES = "Losses without gradients"
@@ -113,6 +109,23 @@ def binary(focal: bool, setting: Setting) -> Field:
         *peer_jax.with_gradient(getattr(peer_jax, loss), logits, targets, truth)])
 
 
+def linear(rows: int, width: int, classes: int, setting: Setting) -> Field:
+    """The gradient that is compared is that by the hidden states."""
+    random, classes = random_numbers(3), setting.size(classes)
+    hidden = random.standard_normal((rows, width), np.float32)
+    weight = random.standard_normal((classes, width), np.float32) * np.float32(0.05)
+    labels = random.integers(0, classes, rows)
+    logits = hidden.astype(np.float64) @ weight.T.astype(np.float64)
+    by_logits = softmax_truth(logits, labels, gradient=True)
+    truth = Truth(by_logits.value, by_logits.gradient @ weight.astype(np.float64))
+    by_hidden, by_weight = np.zeros_like(hidden), np.zeros_like(weight)
+    ours = Contender(
+        KEPT, lambda: setting.library.linear_cross_entropy(
+            hidden, weight, labels, by_hidden, by_weight),
+        truth, SINGLE, gradient=lambda: by_hidden)
+    return Field([ours], [peer_torch.linear(hidden, weight, labels, truth)])
+
+
 def softmax_traffic(rows: int, classes: int, times: int, setting: Setting) -> int:
     return setting.size(rows) * classes * 4 * times
 
@@ -129,6 +142,9 @@ BENCHMARKS = [
     Benchmark(GRADIENTS, "sigmoid focal loss, 1e7 logits", partial(binary, True),
               traffic=lambda setting: setting.size(10**7) * 12,
               goals={(KEPT, threads): {"torch.compile": 4, "torch": 30} for threads in (1, 2)}),
+    Benchmark(GRADIENTS, "linear cross-entropy, 512 × 512 × 32000",
+              partial(linear, 512, 512, 32000),
+              goals={(KEPT, threads): {"torch": 1} for threads in (1, 2)}),
     *(Benchmark(VALUES, f"softmax cross-entropy value, {rows} × {classes}",
                 partial(softmax_value, rows, classes),
                 traffic=partial(softmax_traffic, rows, classes, 1),

@@ -66,6 +66,21 @@ def with_gradient(loss: Loss, logits: np.ndarray, targets: np.ndarray,
             in_one_graph(loss, logits, targets, truth)]
 
 
+def linear(hidden: np.ndarray, weight: np.ndarray, labels: np.ndarray,
+           truth: Truth) -> Contender:
+    """A linear layer and the loss of its logits, and both gradients."""
+    h, w = (torch.from_numpy(array.copy()).requires_grad_() for array in (hidden, weight))
+    y = torch.from_numpy(labels)
+
+    def run() -> float:
+        h.grad = w.grad = None
+        value = F.cross_entropy(F.linear(h, w), y)
+        value.backward()
+        return value.item()
+
+    return Contender("torch", run, truth, SINGLE, gradient=lambda: h.grad.numpy())
+
+
 def value_only(loss: Loss, logits: np.ndarray, targets: np.ndarray,
                truth: Truth) -> list[Contender]:
     x, t = torch.from_numpy(logits), torch.from_numpy(targets)

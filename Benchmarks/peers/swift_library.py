@@ -15,6 +15,7 @@ SIGNATURES = {
     "softmax_cross_entropy": [POINTER, POINTER, INTEGER, INTEGER, POINTER, INTEGER],
     "softmax_cross_entropy_in_place": [POINTER, POINTER, INTEGER, INTEGER],
     "softmax_cross_entropy_array": [POINTER, POINTER, INTEGER, INTEGER],
+    "linear_cross_entropy": [POINTER, POINTER, POINTER, *[INTEGER] * 3, POINTER, POINTER],
     "binary_cross_entropy": [POINTER, POINTER, INTEGER, POINTER],
     "sigmoid_focal_loss": [POINTER, POINTER, INTEGER, POINTER],
 }
@@ -94,6 +95,13 @@ class SwiftLibrary:
         gradient = np.empty(shape, np.float32)
         self.library.infotheory_last_gradient(gradient.ctypes.data, gradient.size)
         return gradient
+
+    def linear_cross_entropy(self, hidden: np.ndarray, weight: np.ndarray, labels: np.ndarray,
+                             by_hidden: np.ndarray, by_weight: np.ndarray) -> float:
+        return self.call("linear_cross_entropy", address(hidden, np.float32),
+                         address(weight, np.float32), address(labels, np.int64), *hidden.shape,
+                         len(weight), address(by_hidden, np.float32),
+                         address(by_weight, np.float32))
 
     def binary_cross_entropy(self, logits: np.ndarray, targets: np.ndarray,
                              gradient: np.ndarray) -> float:

@@ -32,7 +32,8 @@ INLINE Pair kl_term(f64 p, f64 q) {
   // log2(p/q), rounded, from the difference of the bits, which is off by 0.09 at most.
   i64 steps = (i64)((u64)(BITS64(p) - BITS64(q) + ((1LL << 51) + (1024LL << 52))) >> 52);
   f64 n = FLOATS64(steps | bits_of(0x1p52)) - (0x1p52 + 1024);
-  f64 near = FLOATS64(BITS64(q) + (steps << 52) - (1024LL << 52));
+  f64 power = FLOATS64((steps << 52) - (1LL << 52));
+  f64 near = q * power;
   f64 d = p - near;
   Pair sum = two_sum(p, near);
   f64 inverse = 1.0 / sum.high;
@@ -49,25 +50,33 @@ INLINE Pair kl_term(f64 p, f64 q) {
   f64 multiple = n * (2 * HALF_LN2_HIGH);
   f64 shift = p * multiple;
   f64 shift_low = FMA(p, n * (2 * HALF_LN2_LOW), FMA(p, multiple, -shift));
-  Pair gap = two_sum(q, -near);
-  Pair far = two_sum(shift, gap.high);
+  // q − q′ = q·(1 − 2ⁿ), where the bracket is exact.
+  f64 share = 1.0 - power;
+  f64 gap = q * share;
+  Pair far = two_sum(shift, gap);
   Pair all = two_sum(far.high, square);
-  f64 low = bend + (((shift_low + gap.low) + (far.low + all.low)) + square_low);
-  f64 high = all.high + low;
-  return (Pair){high, low - (high - all.high)};
+  f64 low = ((shift_low + FMA(q, share, -gap)) + (far.low + all.low)) + square_low;
+  return (Pair){all.high, low + bend};
 }
 
 /// Adds t, p and q.
 INLINE void add_kl_terms(f64 p, f64 q, f64 unit, Tally *terms, Tally *p_sum, Tally *q_sum,
                          i64 *hard) {
-  i64 both = is_easy(p) & is_easy(q);
-  i64 easy = both | ((p == 0) & (is_easy(q) | (q == 0)));
-  *hard |= ~easy;
-  Pair t = kl_term(both ? p : (f64)0.25, both ? q : (f64)0.25);
-  p = where(easy, p);
-  q = where(easy, q);
-  // Where p = 0, t = q.
-  tally_add(terms, (both ? t.high : q) * unit, where(both, t.low) * unit);
+  // Written so that NaN is not easy: it comes through one of the two.
+  f64 smaller = p < q ? p : q, larger = q > p ? q : p;
+  i64 both = (smaller >= 0x1p-50) & (larger < 0.5);
+  if (__builtin_expect(__builtin_reduce_and(both) != 0, 1)) {
+    Pair t = kl_term(p, q);
+    tally_add(terms, t.high * unit, t.low * unit);
+  } else {
+    i64 easy = both | ((p == 0) & (is_easy(q) | (q == 0)));
+    *hard |= ~easy;
+    Pair t = kl_term(both ? p : (f64)0.25, both ? q : (f64)0.25);
+    p = where(easy, p);
+    q = where(easy, q);
+    // Where p = 0, t = q.
+    tally_add(terms, (both ? t.high : q) * unit, where(both, t.low) * unit);
+  }
   tally_add_exact(p_sum, p);
   tally_add_exact(q_sum, q);
 }

@@ -25,9 +25,11 @@ INLINE f64 atanh_tail(f64 z) {
 /// term is below 2⁻⁵⁹.
 INLINE void add_entropy_terms(f64 x, Tally *terms, Tally *masses, i64 *hard) {
   i64 easy = is_easy(x);
-  *hard |= ~easy & (x != 0);
-  x = where(easy, x);
-  // Of 0 and what is not easy, some finite number comes out, which x = 0 then removes.
+  if (__builtin_expect(__builtin_reduce_and(easy) == 0, 0)) {
+    *hard |= ~easy & (x != 0);
+    // Of 0, some finite number comes out below, which the product with x removes.
+    x = where(easy, x);
+  }
   i64 shifted = BITS64(x) - (ROOT_HALF - (1023LL << 52));
   f64 exponent = FLOATS64((i64)((u64)shifted >> 52) | bits_of(0x1p52)) - (0x1p52 + 1023);
   f64 m = FLOATS64((shifted & ((1LL << 52) - 1)) + ROOT_HALF);
@@ -40,14 +42,11 @@ INLINE void add_entropy_terms(f64 x, Tally *terms, Tally *masses, i64 *hard) {
   f64 cube = s * z;
   f64 leading = exponent * HALF_LN2_HIGH;
   f64 high = leading + s;
-  f64 low = (s - (high - leading)) +
-            FMA(cube, (f64)(1.0 / 3),
-                FMA(cube * z, atanh_tail(z),
-                    FMA(exponent, (f64)HALF_LN2_LOW, FMA(rest, z, rest))));
-  f64 log = high + low;
-  low -= log - high;
-  f64 product = x * log;
-  tally_add(terms, product, FMA(x, low, FMA(x, log, -product)));
+  // What is ready last is added last.
+  f64 low = FMA(exponent, (f64)HALF_LN2_LOW, FMA(rest, z, rest)) + (s - (high - leading));
+  low = FMA(cube * z, atanh_tail(z), FMA(cube, (f64)(1.0 / 3), low));
+  f64 product = x * high;
+  tally_add(terms, product, FMA(x, low, FMA(x, high, -product)));
   tally_add_exact(masses, x);
 }
 

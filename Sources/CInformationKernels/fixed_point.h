@@ -12,9 +12,9 @@ typedef struct {
 #define TALLY_HIGH 0x1.8p1
 #define TALLY_LOW 0x1.8p-50
 
-/// Adds high + low, where |high| < 1 and low is a rest of it.
+/// Adds high + low, where |low| is at most a quarter of |high|, and both below 1.
 INLINE void tally_add(Tally *tally, f64 high, f64 low) {
-  f64 rounded = high + TALLY_HIGH;
+  f64 rounded = (high + low) + TALLY_HIGH;
   tally->high += BITS64(rounded);
   f64 rest = (high - (rounded - TALLY_HIGH)) + low;
   tally->low += BITS64(rest + TALLY_LOW);

@@ -60,7 +60,7 @@ public func softmaxCrossEntropyInPlace(
 // MARK: - The gradient in a new array
 
 /// The last gradient that was made, until the next one is.
-private let lastGradient = Mutex([Float]())
+private let lastGradient = Mutex<GradientArray<Float>?>(nil)
 
 /// Returns the mean softmax cross-entropy, and makes a new array for its gradient.
 ///
@@ -79,14 +79,11 @@ public func softmaxCrossEntropyArray(
   let logits = unsafe UnsafeBufferPointer(start: logits, count: rowCount * classCount)
   let labels = unsafe UnsafeBufferPointer(start: labels, count: rowCount)
   // Given up first, as a training loop gives up the gradient of its last step.
-  lastGradient.withLock { $0 = [] }
+  lastGradient.withLock { $0 = nil }
   return answer(threads: threads) {
-    // The form that returns an array goes here once the library has it.
-    var gradient = [Float](repeating: 0, count: logits.count)
-    let loss = try unsafe ClassificationLosses.softmaxCrossEntropy(
-      logits: logits.span, classIndices: labels.span, classCount: classCount,
-      gradient: gradient.mutableSpan)
-    lastGradient.withLock { [gradient] in $0 = gradient }
+    let (loss, gradient) = try unsafe softmaxCrossEntropyAndGradient(
+      logits: logits.span, classIndices: labels.span, classCount: classCount)
+    lastGradient.withLock { $0 = gradient }
     return loss.value
   }
 }
@@ -99,7 +96,9 @@ public func softmaxCrossEntropyArray(
 @c(infotheory_last_gradient)
 public func copyLastGradient(buffer: UnsafeMutablePointer<Float>, count: Int) {
   lastGradient.withLock { gradient in
-    precondition(gradient.count == count, "infotheory_last_gradient: another count")
-    for index in 0..<count { unsafe buffer[index] = gradient[index] }
+    precondition(gradient?.count == count, "infotheory_last_gradient: another count")
+    unsafe gradient?.withUnsafeBufferPointer { source in
+      for index in 0..<count { unsafe buffer[index] = source[index] }
+    }
   }
 }
