@@ -18,12 +18,13 @@ INLINE f64 atanh_tail(f64 z) {
   return FMA(w * w, FMA(w, d, c), FMA(w, b, a));
 }
 
-/// Adds x·log(x)/2 and x.
-///
-/// With x = 2ᵉ·m, m in √½ ..< √2: log(x)/2 = e·ln2/2 + atanh((m − 1)/(m + 1)). As x < ½,
-/// the first part outweighs the second, and nothing cancels; the relative error of a
-/// term is below 2⁻⁵⁹.
-INLINE void add_entropy_terms(f64 x, Tally *terms, Tally *masses, i64 *hard) {
+/// Masses x = 2ᵉ·m, m in √½ ..< √2, with s = (m − 1)/(m + 1) and what rounding took off s.
+typedef struct {
+  f64 x, exponent, s, rest;
+} LEVEL(ReducedMasses);
+
+/// Takes masses apart; what is not easy becomes 0.
+INLINE LEVEL(ReducedMasses) reduce_masses(f64 x, i64 *hard) {
   i64 easy = is_easy(x);
   if (__builtin_expect(__builtin_reduce_and(easy) == 0, 0)) {
     *hard |= ~easy & (x != 0);
@@ -36,34 +37,53 @@ INLINE void add_entropy_terms(f64 x, Tally *terms, Tally *masses, i64 *hard) {
   f64 d = m + 1.0;
   f64 inverse = 1.0 / d;
   f64 s = (m - 1.0) * inverse;
-  // What the roundings of m + 1 and of s have taken from s.
+  // Both m + 1 and s have been rounded.
   f64 rest = FMA(-s, m - (d - 1.0), FMA(-s, d, m - 1.0)) * inverse;
+  return (LEVEL(ReducedMasses)){x, exponent, s, rest};
+}
+
+/// Adds x·log(x)/2 and x.
+///
+/// log(x)/2 = e·ln2/2 + atanh s. As x < ½, the first part outweighs the second, and
+/// nothing cancels; the relative error of a term is below 2⁻⁵⁹.
+INLINE void add_entropy_terms(LEVEL(ReducedMasses) mass, Tally *terms, Tally *masses) {
+  f64 s = mass.s;
   f64 z = s * s;
   f64 cube = s * z;
-  f64 leading = exponent * HALF_LN2_HIGH;
+  f64 leading = mass.exponent * HALF_LN2_HIGH;
   f64 high = leading + s;
   // What is ready last is added last.
-  f64 low = FMA(exponent, (f64)HALF_LN2_LOW, FMA(rest, z, rest)) + (s - (high - leading));
+  f64 low = FMA(mass.exponent, (f64)HALF_LN2_LOW, FMA(mass.rest, z, mass.rest)) +
+            (s - (high - leading));
   low = FMA(cube * z, atanh_tail(z), FMA(cube, (f64)(1.0 / 3), low));
-  f64 product = x * high;
-  tally_add(terms, product, FMA(x, low, FMA(x, high, -product)));
-  tally_add_exact(masses, x);
+  f64 product = mass.x * high;
+  tally_add(terms, product, FMA(mass.x, low, FMA(mass.x, high, -product)));
+  tally_add_exact(masses, mass.x);
 }
+
+// A step is so long a chain of operations that the processor cannot look past it; so all
+// of a group are taken apart first, and then summed.
+enum { LEVEL(entropy_group) = 4 };
 
 #define ENTROPY(NAME, SCALAR, LOAD, LOAD_PART)                                                \
   static void LEVEL(NAME)(const SCALAR *masses, size_t count, double scale,                   \
                           EntropySums *sums) {                                                \
     Tally terms = {0, 0}, total = {0, 0};                                                     \
     i64 hard = 0;                                                                             \
-    size_t i = 0;                                                                             \
-    for (; i + LANES64 <= count; i += LANES64) {                                              \
-      __builtin_prefetch(masses + i + 4096 / sizeof(SCALAR));                                 \
-      add_entropy_terms(LOAD(masses + i) * scale, &terms, &total, &hard);                     \
+    size_t i = 0, steps = 0;                                                                  \
+    for (; i + LEVEL(entropy_group) * LANES64 <= count; steps += LEVEL(entropy_group)) {      \
+      LEVEL(ReducedMasses) group[LEVEL(entropy_group)];                                       \
+      for (int k = 0; k < LEVEL(entropy_group); k++, i += LANES64) {                          \
+        __builtin_prefetch(masses + i + 4096 / sizeof(SCALAR));                               \
+        group[k] = reduce_masses(LOAD(masses + i) * scale, &hard);                            \
+      }                                                                                       \
+      for (int k = 0; k < LEVEL(entropy_group); k++) {                                        \
+        add_entropy_terms(group[k], &terms, &total);                                          \
+      }                                                                                       \
     }                                                                                         \
-    size_t steps = i / LANES64;                                                               \
-    if (i < count) {                                                                          \
-      add_entropy_terms(LOAD_PART(masses + i, count - i) * scale, &terms, &total, &hard);     \
-      steps++;                                                                                \
+    for (; i < count; i += LANES64, steps++) {                                                \
+      f64 x = i + LANES64 <= count ? LOAD(masses + i) : LOAD_PART(masses + i, count - i);     \
+      add_entropy_terms(reduce_masses(x * scale, &hard), &terms, &total);                     \
     }                                                                                         \
     sums->terms = tally_sum(&terms, steps);                                                   \
     sums->masses = tally_sum(&total, steps);                                                  \

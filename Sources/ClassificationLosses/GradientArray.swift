@@ -36,6 +36,7 @@ public struct GradientArray<Scalar: InformationScalar>: RandomAccessCollection, 
   ///
   /// - Parameter body: Must not let the pointer out.
   /// - Returns: What the closure returns.
+  /// - Throws: What the closure throws.
   public func withUnsafeBufferPointer<Result, Failure: Error>(
     _ body: (UnsafeBufferPointer<Scalar>) throws(Failure) -> Result
   ) throws(Failure) -> Result {

@@ -54,7 +54,7 @@ public struct LossResult: Sendable, Equatable, Codable {
   public var mean: Double { quotient(by: DoubleDouble(Double(validCount))) }
 
   /// The sum over the applied weight, whatever the reduction.
-  public var weightedMean: Double { quotient(by: weight.pair) }
+  public var weightedMean: Double { quotient(by: weight.doubleDouble) }
 
   /// Adds the rows of another result.
   ///
@@ -80,7 +80,7 @@ public struct LossResult: Sendable, Equatable, Codable {
     switch reduction.divisor {
     case .one: .one
     case .validRows: DoubleDouble(Double(validCount))
-    case .appliedWeight: weight.pair
+    case .appliedWeight: weight.doubleDouble
     case .allRows: DoubleDouble(Double(rowCount))
     case .number(let divisor): DoubleDouble(divisor)
     }
@@ -90,7 +90,7 @@ public struct LossResult: Sendable, Equatable, Codable {
   private func quotient(by divisor: DoubleDouble) -> Double {
     guard divisor.high > 0 else { return empty == .nan ? .nan : 0 }
     if let infinity { return infinity }
-    return (Wide(total.pair).normalized / Wide(divisor).normalized).rounded
+    return (Wide(total.doubleDouble).normalized / Wide(divisor).normalized).rounded
   }
 }
 
@@ -145,15 +145,6 @@ extension LossResult {
 }
 
 extension ExactSum {
-  /// The sum as a pair of doubles: right to 106 bits; infinite out of range.
-  var pair: DoubleDouble {
-    let high = value
-    guard high.isFinite else { return DoubleDouble(high) }
-    var rest = self
-    rest.add(-high)
-    return DoubleDouble(high: high, low: rest.value)
-  }
-
   /// Adds a value that is below the largest double.
   @inline(__always)
   mutating func add(_ value: Wide) {

@@ -65,7 +65,7 @@ public struct SampleMean: Sendable, Equatable, Codable {
   public var mean: Double? {
     guard count > 0 else { return nil }
     guard infiniteCount == 0 else { return .infinity }
-    let total = sum.pair
+    let total = sum.doubleDouble
     guard total.high.isFinite else { return total.high }
     return (total / DoubleDouble(Double(count))).high + 0
   }
@@ -84,7 +84,7 @@ public struct SampleMean: Sendable, Equatable, Codable {
       for b in parts { spread.add(-DoubleDouble.product(a, b)) }
     }
     let n = Double(count)
-    let variance = spread.pair / DoubleDouble(n) / DoubleDouble(n) / DoubleDouble(n - 1)
+    let variance = spread.doubleDouble / DoubleDouble(n) / DoubleDouble(n) / DoubleDouble(n - 1)
     return variance.high > 0 ? variance.squareRoot().high : 0
   }
 

@@ -15,7 +15,7 @@
 /// ``merge(_:)``; `Codable` carries them there.
 ///
 /// - Accuracy: ``value`` is the true sum rounded once, to nearest, ties to even.
-/// - Complexity: a constant number of operations a term, 904 bytes of state.
+/// - Complexity: a constant number of operations a term, 920 bytes of state.
 /// - Source: R. M. Neal, "Fast exact summation using small and large
 ///   superaccumulators" (2015, arXiv:1505.05571).
 public struct ExactSum: Sendable {
@@ -28,6 +28,9 @@ public struct ExactSum: Sendable {
   ///
   /// A digit takes 2³⁰ of them before it could overflow.
   private var pending = 0
+  /// All digits before the first and after the last of these are 0.
+  private var first = Self.digitCount
+  private var last = -1
 
   /// Creates an empty sum, whose value is 0.
   public init() {}
@@ -56,7 +59,9 @@ public struct ExactSum: Sendable {
     var other = other
     propagateCarries()
     other.propagateCarries()
-    for i in 0..<Self.digitCount { digits[i] += other.digits[i] }
+    first = min(first, other.first)
+    last = max(last, other.last)
+    for i in first..<max(first, last + 1) { digits[i] += other.digits[i] }
     pending += 1
   }
 
@@ -98,6 +103,8 @@ extension ExactSum {
       digits[index + 1] += parts.1
       digits[index + 2] += parts.2
     }
+    first = min(first, index)
+    last = max(last, index + 2)
     pending += 1
     if pending >= 1 << 30 { propagateCarries() }
   }
@@ -109,13 +116,11 @@ extension ExactSum {
     add(x.low, timesPowerOfTwo: k)
   }
 
-  /// The sum as a pair of doubles: right to 106 bits.
-  var doubleDouble: DoubleDouble {
+  /// The sum as a pair of doubles: right to 106 bits; infinite where it is out of range.
+  package var doubleDouble: DoubleDouble {
     var rest = self
-    let high = rest.rounded()
-    guard high.isFinite else { return DoubleDouble(high) }
-    rest.add(-high, timesPowerOfTwo: 0)
-    return DoubleDouble(high: high, low: rest.rounded())
+    let high = rest.takeHigh()
+    return DoubleDouble(high: high, low: high.isFinite ? rest.takeHigh() : 0)
   }
 
   /// The sum as doubles that add up to it exactly, largest first; of an infinite
@@ -124,11 +129,10 @@ extension ExactSum {
     var rest = self
     var parts: [Double] = []
     while true {
-      let part = rest.rounded()
+      let part = rest.takeHigh()
       guard part != 0 else { return parts }
       parts.append(part)
       guard part.isFinite else { return parts }
-      rest.add(-part, timesPowerOfTwo: 0)
     }
   }
 
@@ -156,6 +160,7 @@ extension ExactSum {
     // The sign is in the top digit.
     result.digits[Self.digitCount - 1] += canonical.digits[Self.digitCount - 1] << 32
     result.pending = 1
+    (result.first, result.last) = (0, Self.digitCount - 1)
     return result
   }
 
@@ -163,32 +168,56 @@ extension ExactSum {
   private mutating func propagateCarries() {
     guard pending > 0 else { return }
     var carry: Int64 = 0
-    for i in 0..<(Self.digitCount - 1) {
+    var i = first
+    while i < Self.digitCount - 1 && (i <= last || carry != 0) {
       let digit = digits[i] + carry
       carry = digit >> 32
       digits[i] = digit & 0xFFFF_FFFF
+      i += 1
     }
     digits[Self.digitCount - 1] += carry
+    last = carry == 0 ? max(last, i - 1) : Self.digitCount - 1
     pending = 0
   }
 
   private mutating func negate() {
-    for i in 0..<Self.digitCount { digits[i] = -digits[i] }
+    for i in first...last { digits[i] = -digits[i] }
     pending += 1
   }
 
   private func rounded() -> Double {
     var canonical = self
-    canonical.propagateCarries()
-    guard canonical.digits[Self.digitCount - 1] < 0 else { return canonical.roundedMagnitude() }
-    canonical.negate()
-    canonical.propagateCarries()
-    return -canonical.roundedMagnitude()
+    return canonical.roundedInPlace()
   }
 
+  /// Rounds the sum, and leaves what the rounding took off it; of a sum out of range it
+  /// leaves anything.
+  private mutating func takeHigh() -> Double {
+    let high = roundedInPlace()
+    if high.isFinite { add(-high, timesPowerOfTwo: 0) }
+    return high
+  }
+
+  /// Rounds the sum, which is the same afterwards in its canonical form.
+  ///
+  /// A sum is large to copy, so that whoever needs it once gives his own.
+  private mutating func roundedInPlace() -> Double {
+    propagateCarries()
+    guard digits[Self.digitCount - 1] < 0 else { return roundedMagnitude() }
+    negate()
+    propagateCarries()
+    let magnitude = roundedMagnitude()
+    negate()
+    propagateCarries()
+    return -magnitude
+  }
+
+  // These change nothing. They are mutating because then nobody copies the digits to call
+  // them, which takes longer than all that they do.
+
   /// Rounds a canonical sum that is not negative.
-  private func roundedMagnitude() -> Double {
-    var top = Self.digitCount - 1
+  private mutating func roundedMagnitude() -> Double {
+    var top = last
     while top >= 0 && digits[top] == 0 { top -= 1 }
     guard top >= 0 else { return 0 }
 
@@ -208,12 +237,12 @@ extension ExactSum {
       : Double(significand) * Double.powerOfTwo(weight)
   }
 
-  private func bit(_ position: Int) -> Bool {
+  private mutating func bit(_ position: Int) -> Bool {
     (digits[position >> 5] >> Int64(position & 31)) & 1 == 1
   }
 
   /// The bits from a position upwards, of which at most 53 are set.
-  private func bits(from position: Int) -> UInt64 {
+  private mutating func bits(from position: Int) -> UInt64 {
     let (index, offset) = (position >> 5, UInt64(position & 31))
     var result = UInt64(digits[index]) >> offset
     if index + 1 < Self.digitCount { result |= UInt64(digits[index + 1]) << (32 - offset) }
@@ -223,10 +252,10 @@ extension ExactSum {
     return result
   }
 
-  private func anyBit(below position: Int) -> Bool {
+  private mutating func anyBit(below position: Int) -> Bool {
     let index = position >> 5
     if digits[index] & ((1 << Int64(position & 31)) - 1) != 0 { return true }
-    for i in 0..<index where digits[i] != 0 { return true }
+    for i in first..<max(first, index) where digits[i] != 0 { return true }
     return false
   }
 }
@@ -266,18 +295,19 @@ extension ExactSum: Codable {
   /// Reads what `encode(to:)` wrote.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    let first = try container.decode(Int.self, forKey: .firstDigit)
+    let start = try container.decode(Int.self, forKey: .firstDigit)
     let stored = try container.decode([Int64].self, forKey: .digits)
     let isInRange = stored.enumerated().allSatisfy { offset, digit in
-      first &+ offset == Self.digitCount - 1
+      start &+ offset == Self.digitCount - 1
         ? digit.magnitude < 1 << 40 : (0..<1 << 32).contains(digit)
     }
-    guard first >= 0, first <= Self.digitCount, stored.count <= Self.digitCount - first, isInRange
+    guard start >= 0, start <= Self.digitCount, stored.count <= Self.digitCount - start, isInRange
     else {
       throw DecodingError.dataCorruptedError(
         forKey: .digits, in: container,
         debugDescription: "these are not the digits of an ExactSum")
     }
-    for (offset, digit) in stored.enumerated() { digits[first + offset] = digit }
+    for (offset, digit) in stored.enumerated() { digits[start + offset] = digit }
+    (first, last) = (start, start + stored.count - 1)
   }
 }

@@ -33,18 +33,22 @@ struct PairCounter<Label: FixedWidthInteger & Sendable, Count: FixedWidthInteger
     fold()
   }
 
-  /// Counts all pairs of two lists in pieces of a fixed size, on several threads where
-  /// that is worth it, each into tables of its own.
+  /// Counts all pairs of two lists, on several threads where that is worth it, a piece
+  /// of the lists in each.
+  ///
+  /// Each piece has tables of its own, which are added up; what they count is whole, so
+  /// that the number of pieces cannot show.
   ///
   /// - Throws: `InformationError` with the code `cancelled`.
   static func counting(
     _ x: Span<Label>, _ y: Span<Label>
   ) throws(InformationError) -> PairCounter? {
-    if x.count <= pieceSize { return PairCounter(x, y) }
+    let pieces = x.count < fewestForThreads ? 1 : min(Parallelism.threadCount, 64)
+    if pieces == 1 { return PairCounter(x, y) }
     let parts = try unsafe x.withUnsafeBufferPointer { x throws(InformationError) in
       try unsafe y.withUnsafeBufferPointer { y throws(InformationError) in
-        let (count, size) = (x.count, pieceSize)
-        return try concurrently((count + size - 1) / size, nanoseconds: count) { piece in
+        let (count, size) = (x.count, (x.count + pieces - 1) / pieces)
+        return try concurrently(pieces, nanoseconds: 2 * count) { piece in
           let range = piece * size..<min((piece + 1) * size, count)
           return unsafe PairCounter(x.span.extracting(range), y.span.extracting(range))
         }
@@ -57,14 +61,17 @@ struct PairCounter<Label: FixedWidthInteger & Sendable, Count: FixedWidthInteger
     return all
   }
 
-  /// Large enough that its table costs little beside it.
-  private static var pieceSize: Int { 1 << 21 }
+  private static var fewestForThreads: Int { 1 << 20 }
 
   /// Adds the counts of other pairs; false if that would take too large a table.
   private mutating func merge(_ other: PairCounter) -> Bool {
     let before = self
-    rows.include(other.rows)
-    columns.include(other.columns)
+    // A window knows only the labels for which it had to grow.
+    for part in [before, other] {
+      guard let (rowPlaces, columnPlaces) = part.usedPlaces else { continue }
+      rows.include(rowPlaces, of: part.rows)
+      columns.include(columnPlaces, of: part.columns)
+    }
     guard rows.bits + columns.bits <= largestBits else { return false }
     if rows != before.rows || columns != before.columns {
       counts = [Count](repeating: 0, count: tableSize)
@@ -72,6 +79,18 @@ struct PairCounter<Label: FixedWidthInteger & Sendable, Count: FixedWidthInteger
     }
     take(other)
     return true
+  }
+
+  /// The first and last rows and columns with counts, of a folded table.
+  private var usedPlaces: (rows: ClosedRange<Int>, columns: ClosedRange<Int>)? {
+    var (low, high) = ((row: Int.max, column: Int.max), (row: -1, column: -1))
+    let mask = 1 << columns.bits - 1
+    for (place, count) in counts.enumerated() where count > 0 {
+      let (row, column) = (place >> columns.bits, place & mask)
+      low = (min(low.row, row), min(low.column, column))
+      high = (max(high.row, row), max(high.column, column))
+    }
+    return high.row < 0 ? nil : (low.row...high.row, low.column...high.column)
   }
 
   private var tableSize: Int { 1 << (rows.bits + columns.bits) }
@@ -193,9 +212,10 @@ struct LabelWindow<Label: FixedWidthInteger & Sendable>: Equatable, Sendable {
     include(low...high)
   }
 
-  /// Widens the window to include the labels of another, at least one.
-  mutating func include(_ other: LabelWindow) {
-    if let labels = other.range { include(labels) }
+  /// Widens the window to include the labels at some places of another.
+  mutating func include(_ places: ClosedRange<Int>, of other: LabelWindow) {
+    func label(_ place: Int) -> Label { Label(truncatingIfNeeded: other.base &+ UInt64(place)) }
+    include(label(places.lowerBound)...label(places.upperBound))
   }
 
   private mutating func include(_ labels: ClosedRange<Label>) {

@@ -24,10 +24,9 @@ struct DivergenceKernel {
   /// Fewer are left to it too: there the kernels gain little.
   private static let fewest = 64
 
-  /// Sums the terms of two lists of equal length.
+  /// Sums the terms of two lists of equal length; nil where the definition has to look:
+  /// masses that are no masses, too many that the kernels do not take, or +∞.
   ///
-  /// - Returns: nil where the definition has to look: masses that are no masses, too
-  ///   many that the kernels do not take, or +∞.
   /// - Throws: `InformationError` with the code `cancelled`.
   private init?<Scalar: InformationScalar>(
     _ p: Span<Scalar>, _ q: Span<Scalar>, unit: Double, stopsEarly: Bool
@@ -63,15 +62,15 @@ struct DivergenceKernel {
   ) -> Part? {
     var sums = DivergenceSums()
     let kernels = KernelLevel.measures
-    let a = unsafe UnsafeRawPointer(p.baseAddress! + range.lowerBound)
-    let b = unsafe UnsafeRawPointer(q.baseAddress! + range.lowerBound)
+    let a = unsafe UnsafeRawPointer(p.baseAddress?.advanced(by: range.lowerBound))
+    let b = unsafe UnsafeRawPointer(q.baseAddress?.advanced(by: range.lowerBound))
     if Scalar.self == Double.self {
       unsafe kernels.kl_f64(
-        a.assumingMemoryBound(to: Double.self), b.assumingMemoryBound(to: Double.self),
+        a?.assumingMemoryBound(to: Double.self), b?.assumingMemoryBound(to: Double.self),
         range.count, unit, &sums)
     } else {
       unsafe kernels.kl_f32(
-        a.assumingMemoryBound(to: Float.self), b.assumingMemoryBound(to: Float.self),
+        a?.assumingMemoryBound(to: Float.self), b?.assumingMemoryBound(to: Float.self),
         range.count, unit, &sums)
     }
     var part = Part(sums: sums)

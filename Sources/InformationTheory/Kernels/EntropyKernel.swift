@@ -16,14 +16,13 @@ struct EntropyKernel {
   /// More masses than this are left to the definition, which is as fast then.
   private static let mostOthers = 1 << 16
 
-  /// Sums masses times a power of two.
+  /// Sums masses times a power of two; nil where the definition has to look: masses that
+  /// are no masses, or too many that the kernels do not take.
   ///
   /// - Parameters:
   ///   - list: The masses.
   ///   - scale: The power of two.
   ///   - stopsEarly: Whether a cancelled task ends the sum.
-  /// - Returns: nil where the definition has to look: masses that are no masses, or
-  ///   too many that the kernels do not take.
   /// - Throws: `InformationError` with the code `cancelled`.
   init?<Scalar: InformationScalar>(
     _ list: Span<Scalar>, scale: Double, stopsEarly: Bool
@@ -64,12 +63,12 @@ struct EntropyKernel {
     var sums = EntropySums()
     let kernels = KernelLevel.measures
     unsafe list.withUnsafeBufferPointer { buffer in
-      let start = unsafe UnsafeRawPointer(buffer.baseAddress! + range.lowerBound)
+      let start = unsafe UnsafeRawPointer(buffer.baseAddress?.advanced(by: range.lowerBound))
       if Scalar.self == Double.self {
-        let masses = unsafe start.assumingMemoryBound(to: Double.self)
+        let masses = unsafe start?.assumingMemoryBound(to: Double.self)
         unsafe kernels.entropy_f64(masses, range.count, scale, &sums)
       } else {
-        let masses = unsafe start.assumingMemoryBound(to: Float.self)
+        let masses = unsafe start?.assumingMemoryBound(to: Float.self)
         unsafe kernels.entropy_f32(masses, range.count, scale, &sums)
       }
     }

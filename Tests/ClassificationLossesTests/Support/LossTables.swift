@@ -92,7 +92,8 @@ func ulps<Scalar: InformationScalar>(_ value: Scalar, from reference: Double) ->
 
 /// Checks a loss against its table, in both types, and the derivatives with it.
 ///
-/// With the environment variable `ORACLE_REPORT` set, the worst distances are printed.
+/// The kernels of every level must give the same bits. With the environment variable
+/// `ORACLE_REPORT` set, the worst distances are printed.
 func checkLossTable(
   _ name: String, rows least: Int, ulps tolerance: Double = 1,
   at location: SourceLocation = #_sourceLocation,
@@ -114,6 +115,14 @@ func checkLossTable(
     } else {
       var gradient = row.logits.map { _ in Float.nan }
       let loss = try float(row, &gradient)
+      for level in KernelLevel.available.dropLast() {
+        var other = row.logits.map { _ in Float.nan }
+        let again = try KernelLevel.$forced.withValue(level) { try float(row, &other) }
+        let isSame = zip([again] + other, [loss] + gradient).allSatisfy {
+          $0.bitPattern == $1.bitPattern
+        }
+        #expect(isSame, "\(name) row \(index): kernels of level \(level)", sourceLocation: location)
+      }
       found.append((ulps(loss, from: row.loss.value), Double(loss)))
       for (entry, pick) in zip(row.gradient, row.picks ?? Array(gradient.indices)) {
         found.append((ulps(gradient[pick], from: entry.value), Double(gradient[pick])))

@@ -50,6 +50,23 @@ struct LabelMutualInformationTests {
     expectSameBits(halves, wholes)
   }
 
+  /// A thread counts a part, in which other labels occur than in the others.
+  @Test func anyNumberOfThreads() throws {
+    let n = 1 << 20
+    let x = (0..<n).map { ($0 % 3 == 0 ? 1 : -1) * $0 / 40_000 }
+    let y = (0..<n).map { $0 % 5 + $0 / 300_000 }
+    let alone = try Parallelism.$maximumThreads.withValue(1) {
+      try mutualInformation(of: x.span, and: y.span).nats
+    }
+    for threads in [2, 5, 64] {
+      let value = try Parallelism.$maximumThreads.withValue(threads) {
+        try mutualInformation(of: x.span, and: y.span).nats
+      }
+      expectSameBits(value, alone, "\(threads) threads")
+    }
+    expectSameBits(try table(x, y), alone)
+  }
+
   @Test func labelsOfAllSizes() throws {
     let ends = [Int.min, Int.max, 0, Int.min, Int.max, 0]
     #expect(try mutualInformation(of: ends.span, and: ends.span).nats == 1.0986122886681098)

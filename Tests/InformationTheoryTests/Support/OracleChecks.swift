@@ -1,6 +1,7 @@
 import Foundation
-@testable import InformationTheory
 import Testing
+
+@testable import InformationTheory
 
 /// The form in which an input is tried a second time may leave out the largest.
 let largestRepetition = 2_000
