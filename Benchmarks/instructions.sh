@@ -20,7 +20,11 @@ command -v valgrind > /dev/null || { echo 'instructions: install valgrind' >&2; 
 
 build=(swift build -c release --product instructions)
 "${build[@]}"
-program=$("${build[@]}" --show-bin-path)/instructions
+# valgrind gives up at the debug information that clang writes for C.
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+program=$folder/instructions
+strip --strip-debug -o "$program" "$("${build[@]}" --show-bin-path)/instructions"
 
 # The instructions of a whole run of the program.
 count() {
@@ -35,7 +39,7 @@ for kernel in "${kernels[@]}"; do
   # Two runs on the same data, beside none: what starting and preparing take cancels out.
   once=$(count "$kernel" "$elements" 1) thrice=$(count "$kernel" "$elements" 3)
   if [[ -z $once || -z $thrice ]]; then
-    echo "instructions: $kernel was not counted; run $program $kernel $elements 1" >&2
+    echo "instructions: $kernel was not counted: see what valgrind says of $kernel $elements 1" >&2
     exit 1
   fi
   now=$(awk -v a="$once" -v b="$thrice" -v n="$elements" 'BEGIN { printf "%.2f", (b - a) / 2 / n }')
