@@ -43,8 +43,8 @@ struct PairCounter<Label: FixedWidthInteger & Sendable, Count: FixedWidthInteger
   static func counting(
     _ x: Span<Label>, _ y: Span<Label>
   ) throws(InformationError) -> PairCounter? {
-    let pieces = x.count < fewestForThreads ? 1 : min(Parallelism.threadCount, 64)
-    if pieces == 1 { return PairCounter(x, y) }
+    let pieces = hasSmallTable(x, y) ? min(Parallelism.threadCount, 64) : 1
+    if pieces == 1 || x.count < fewestForThreads { return PairCounter(x, y) }
     let parts = try unsafe x.withUnsafeBufferPointer { x throws(InformationError) in
       try unsafe y.withUnsafeBufferPointer { y throws(InformationError) in
         let (count, size) = (x.count, (x.count + pieces - 1) / pieces)
@@ -62,6 +62,15 @@ struct PairCounter<Label: FixedWidthInteger & Sendable, Count: FixedWidthInteger
   }
 
   private static var fewestForThreads: Int { 1 << 20 }
+
+  /// Whether the first pairs fit a table that costs little to have for each thread.
+  private static func hasSmallTable(_ x: Span<Label>, _ y: Span<Label>) -> Bool {
+    var (rows, columns) = (LabelWindow<Label>(), LabelWindow<Label>())
+    let block = 0..<min(x.count, blockSize)
+    rows.include(x.extracting(block))
+    columns.include(y.extracting(block))
+    return rows.bits + columns.bits <= 16
+  }
 
   /// Adds the counts of other pairs; false if that would take too large a table.
   private mutating func merge(_ other: PairCounter) -> Bool {
