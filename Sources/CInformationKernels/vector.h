@@ -24,7 +24,6 @@ typedef int64_t i64 __attribute__((ext_vector_type(LANES64)));
 typedef uint64_t u64 __attribute__((ext_vector_type(LANES64)));
 typedef float f32 __attribute__((ext_vector_type(LANES32)));
 typedef int32_t i32 __attribute__((ext_vector_type(LANES32)));
-typedef uint32_t u32 __attribute__((ext_vector_type(LANES32)));
 
 #define INLINE static inline __attribute__((always_inline))
 
@@ -33,9 +32,7 @@ typedef uint32_t u32 __attribute__((ext_vector_type(LANES32)));
 
 // A cast between vectors of one size keeps the bits.
 #define BITS64(x) ((i64)(x))
-#define BITS32(x) ((i32)(x))
 #define FLOATS64(x) ((f64)(x))
-#define FLOATS32(x) ((f32)(x))
 
 INLINE f64 load64(const double *source) {
   f64 vector;
@@ -76,12 +73,6 @@ INLINE f64 load64_floats_rest(const float *source, size_t count) {
 }
 
 /// The first elements of a row's end, and a filler in the lanes beyond it.
-INLINE f64 load64_part(const double *source, size_t count, double filler) {
-  f64 vector = (f64)filler;
-  memcpy(&vector, source, count * sizeof(double));
-  return vector;
-}
-
 INLINE f32 load32_part(const float *source, size_t count, float filler) {
   f32 vector = (f32)filler;
   memcpy(&vector, source, count * sizeof(float));
