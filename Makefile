@@ -1,6 +1,6 @@
 # Every target is a script in Scripts/, so that it can be run without make too.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test lint format docs oracles oracles-check peers parity bench clean
+.PHONY: help setup build demo test lint format docs oracles oracles-check peers parity levels bench clean
 
 help:  ## Show this list
 	@echo 'make TARGET, where TARGET is one of'
@@ -46,6 +46,10 @@ peers:  ## Ask other packages the same questions, beside the truth
 parity:  ## Compare the presets of the losses with six frameworks
 	@Scripts/setup.sh build
 	@Scripts/parity/run.sh
+
+levels:  ## Run the kernels at every level of instructions, in emulators too
+	@Scripts/setup.sh build
+	@Scripts/levels/run.sh
 
 bench:  ## Time the library beside other packages, turn by turn; ARGUMENTS="--help" says how
 	@Scripts/setup.sh tests

@@ -1,0 +1,142 @@
+// The kernels of losses.
+
+#include "levels.h"
+
+enum { families = 5, ignored = -100 };
+
+/// A logit: ordinary, wide, with ties, with what no kernel can do, or far from zero.
+static float logit(Random *random, int family) {
+  const double unit = next_unit(random) - 0.5;
+  switch (family) {
+    case 0: return (float)(unit * 8);
+    case 1: return (float)(unit * 1600);
+    case 2: return (float)next_below(random, 5);
+    case 3:
+      switch (next_below(random, 256)) {
+        case 0: return __builtin_inff();
+        case 1: return -__builtin_inff();
+        case 2: return __builtin_nanf("");
+        case 3: return 0x1p31f;
+        case 4: return 0x1p-140f;
+        default: return (float)(unit * 64);
+      }
+    default: return (float)(1000 + unit * 4);
+  }
+}
+
+static const size_t class_counts[] = {2, 3, 4, 5, 7, 8, 9, 10, 16, 17, 31, 64, 65, 70, 100, 129, 1000, 1025, 2500};
+enum { shape_count = sizeof class_counts / sizeof *class_counts, row_count = 21 };
+
+/// Softmax cross-entropy of rows, without and with a gradient, kept and streamed.
+static void digest_rows(Digest *digest, const LossKernels *kernels, LabelRows rows) {
+  const size_t count = rows.rowCount * rows.classCount;
+  for (int way = 0; way < 3; way++) {
+    float *gradient = way == 0 ? NULL : room(count * sizeof(float));
+    rows.gradient = gradient;
+    rows.isStreamed = way == 2;
+    memset(rows.losses, 0, rows.rowCount * sizeof(double));
+    kernels->cross_entropy_rows(&rows);
+    for (size_t row = 0; row < rows.rowCount; row++) {
+      digest_word(digest, rows.states[row]);
+      if (rows.states[row]) continue;
+      digest_f64(digest, rows.losses[row]);
+      for (size_t c = 0; gradient && c < rows.classCount; c++) {
+        digest_f32(digest, gradient[row * rows.classCount + c]);
+      }
+    }
+    free(gradient);
+  }
+}
+
+static Digest run_rows(const LossKernels *kernels) {
+  Digest digest = new_digest();
+  for (int family = 0; family < families; family++) {
+    for (size_t s = 0; s < shape_count; s++) {
+      const size_t classes = class_counts[s];
+      Random random = {(uint64_t)family << 32 | s | (uint64_t)1 << 48};
+      float *logits = room(row_count * classes * sizeof(float));
+      intptr_t labels[row_count];
+      double factors[row_count], losses[row_count];
+      uint8_t states[row_count];
+      for (size_t i = 0; i < row_count * classes; i++) logits[i] = logit(&random, family);
+      for (size_t row = 0; row < row_count; row++) {
+        labels[row] = next_below(&random, 8) ? (intptr_t)next_below(&random, classes) : ignored;
+        factors[row] = next_below(&random, 8) ? 1.0 / row_count : 0x1p101;
+      }
+      double *scratch = room((classes + 2 * (classes / loss_kernel_block + 2)) * sizeof(double));
+      digest_rows(&digest, kernels,
+                  (LabelRows){.logits = logits, .labels = labels, .factors = factors,
+                              .losses = losses, .states = states, .scratch = scratch,
+                              .rowCount = row_count, .classCount = classes, .ignored = ignored});
+      free(scratch);
+      free(logits);
+    }
+  }
+  return digest;
+}
+
+/// A target: 0 or 1, or anything between, or none at all.
+static float target(Random *random, int family) {
+  if (family % 2 == 0) return (float)next_below(random, 2);
+  if (family == 3 && next_below(random, 64) == 0) return 1.5f;
+  return (float)next_unit(random);
+}
+
+typedef void (*BinaryKernel)(BinaryElements *);
+
+static void digest_elements(Digest *digest, BinaryKernel kernel, BinaryElements elements) {
+  float gradient[loss_kernel_block];
+  double losses[loss_kernel_block];
+  uint16_t hard[loss_kernel_block], apart[loss_kernel_block];
+  uint8_t is_hard[loss_kernel_block] = {0};
+  elements.gradient = gradient;
+  elements.losses = losses;
+  elements.hard = hard;
+  elements.apart = apart;
+  kernel(&elements);
+  digest_sum(digest, elements.sum);
+  digest_word(digest, elements.hardCount);
+  digest_word(digest, elements.apartCount);
+  for (size_t i = 0; i < elements.hardCount; i++) is_hard[hard[i]] = 1;
+  for (size_t i = 0; i < elements.apartCount; i++) digest_word(digest, apart[i]);
+  for (size_t i = 0; i < elements.count; i++) {
+    digest_word(digest, is_hard[i]);
+    if (is_hard[i]) continue;
+    digest_f32(digest, gradient[i]);
+    digest_f64(digest, losses[i]);
+  }
+}
+
+static Digest run_elements(BinaryKernel kernel, double gamma) {
+  static const size_t sizes[] = {1, 3, 8, 13, 255, 256, 257, 1000, 1024};
+  Digest digest = new_digest();
+  for (int family = 0; family < families; family++) {
+    for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
+      Random random = {(uint64_t)family << 32 | s | (uint64_t)2 << 48};
+      float logits[loss_kernel_block], targets[loss_kernel_block], weights[loss_kernel_block];
+      for (size_t i = 0; i < sizes[s]; i++) {
+        logits[i] = logit(&random, family);
+        targets[i] = target(&random, family);
+        weights[i] = (float)next_below(&random, 9) * 0.25f;
+      }
+      BinaryElements elements = {.logits = logits, .targets = targets, .count = sizes[s],
+                                 .factor = 1.0 / 3, .kept = 1, .spread = 0,
+                                 .positiveWeight = 1, .negativeWeight = 1, .gamma = gamma};
+      digest_elements(&digest, kernel, elements);
+      elements.weights = weights;
+      elements.kept = 0.875;
+      elements.spread = 0.0625;
+      elements.positiveWeight = 3;
+      digest_elements(&digest, kernel, elements);
+    }
+  }
+  return digest;
+}
+
+void run_losses(int level) {
+  const LossKernels *kernels = loss_kernels(level);
+  print_digest("cross_entropy_rows", run_rows(kernels));
+  print_digest("binary_cross_entropy", run_elements(kernels->binary_cross_entropy, 0));
+  print_digest("sigmoid_focal, 2", run_elements(kernels->sigmoid_focal, 2));
+  print_digest("sigmoid_focal, 1.5", run_elements(kernels->sigmoid_focal, 1.5));
+}
