@@ -113,7 +113,7 @@ CONFIGURATION
     > "$build/bochs.txt" 2>&1 < /dev/null &
   local emulator=$!
   # The emulator is in a session of its own, behind a terminal that `script` made.
-  trap 'pkill -f "bochs.*$build/bochsrc" || true' EXIT
+  trap 'pkill -KILL -f "bochs.*$build/bochsrc" || true' EXIT
   local seconds=0
   until grep -qs '^done\|panic' "$build/avx512.txt"; do
     kill -0 "$emulator" 2> /dev/null || fail "Bochs ended early; see $build/bochs.log"
