@@ -8,9 +8,9 @@
 
 #include "losses_exp.h"
 #include "losses_rows.h"
+#include "losses_binary.h"
 #include "losses_few.h"
 #include "losses_label.h"
-#include "losses_binary.h"
 
 const LossKernels LEVEL(loss_kernels) = {
     .cross_entropy_rows = LEVEL(cross_entropy_rows),

@@ -30,49 +30,72 @@ static const double LEVEL(exponential_table)[9][8] __attribute__((aligned(64))) 
     EACH(0x1.3b2ab5ed3e76fp-7),  EACH(0x1.c6b08dcf0c7ebp-5),
     EACH(0x1.ebfbdff8ee3d5p-3)};
 
-/// eᶻ for −690 < z < 690; 1 for 0, NaN for NaN. The relative error is below 2⁻⁴⁰.
-INLINE f64 exponential(f64 z) {
+/// So many vectors of powers are worked on in step. Each is a long chain of dependent
+/// operations, and the processor looks too few ahead to find the next chain by itself.
+#define POWER_GROUP 3
+
+#define UNROLLED _Pragma("clang loop unroll(full)")
+
+/// Makes eᶻ of up to a group of vectors z with −690 < z < 690; 1 of 0, NaN of NaN. The
+/// relative error is below 2⁻⁴⁰.
+INLINE void exponentials(f64 *z, int count) {
   const double(*table)[8] = LEVEL(exponential_table);
   // Where the compiler does not see the numbers it takes them from memory as operands,
   // instead of spreading each over a register first.
   __asm__("" : "+r"(table));
   const f64 *k = (const f64 *)table;
   // With n the integer next to z·log₂e and f the rest, 2ⁿ·2ᶠ.
-  const f64 rounded = FMA(z, k[0], k[1]);
-  const f64 f = FMA(z, k[0], k[1] - rounded);
-  f64 p = FMA(k[2], f, k[3]);
-  p = FMA(p, f, k[4]);
-  p = FMA(p, f, k[5]);
-  p = FMA(p, f, k[6]);
-  p = FMA(p, f, k[7]);
-  p = FMA(p, f, k[8]);
-  p = FMA(p, f, ALL64(0x1.62e42fef89aabp-1));
-  p = FMA(p, f, ALL64(1.0));
-  return FLOATS64(BITS64(p) + (BITS64(rounded) << 52));
+  f64 rounded[POWER_GROUP], f[POWER_GROUP], p[POWER_GROUP];
+  UNROLLED for (int i = 0; i < count; i++) {
+    rounded[i] = FMA(z[i], k[0], k[1]);
+    f[i] = FMA(z[i], k[0], k[1] - rounded[i]);
+    p[i] = FMA(k[2], f[i], k[3]);
+  }
+  UNROLLED for (int term = 4; term <= 8; term++) {
+    UNROLLED for (int i = 0; i < count; i++) p[i] = FMA(p[i], f[i], k[term]);
+  }
+  UNROLLED for (int i = 0; i < count; i++) {
+    p[i] = FMA(p[i], f[i], ALL64(0x1.62e42fef89aabp-1));
+    p[i] = FMA(p[i], f[i], ALL64(1.0));
+    z[i] = FLOATS64(BITS64(p[i]) + (BITS64(rounded[i]) << 52));
+  }
 }
 
-/// The same for z ≤ 0 with a relative error below 2⁻⁵⁰, by more terms.
-INLINE f64 fine_exponential(f64 z) {
+/// The same of one vector.
+INLINE f64 exponential(f64 z) {
+  exponentials(&z, 1);
+  return z;
+}
+
+/// The same with a relative error below 2⁻⁵⁰, by more terms.
+INLINE void fine_exponentials(f64 *z, int count) {
   const f64 scale = ALL64(0x1.71547652b82fep0);
-  const f64 rounded = FMA(z, scale, ALL64(ROUNDER));
-  f64 f = FMA(z, scale, ROUNDER - rounded);
-  // What log₂e has beyond a double.
-  f = FMA(z, ALL64(0x1.777d0ffda0d24p-56), f);
-  f64 p = ALL64(0x1.e5e9f548e5725p-28);
-  p = FMA(p, f, ALL64(0x1.b6571de2f2351p-24));
-  p = FMA(p, f, ALL64(0x1.62bfe46117445p-20));
-  p = FMA(p, f, ALL64(0x1.ffcb76789860fp-17));
-  p = FMA(p, f, ALL64(0x1.4309130378460p-13));
-  p = FMA(p, f, ALL64(0x1.5d87fe908f88ap-10));
-  p = FMA(p, f, ALL64(0x1.3b2ab6fba385fp-7));
-  p = FMA(p, f, ALL64(0x1.c6b08d7044119p-5));
-  p = FMA(p, f, ALL64(0x1.ebfbdff82c590p-3));
-  p = FMA(p, f, ALL64(0x1.62e42fefa39f7p-1));
-  p = FMA(p, f, ALL64(1.0));
-  return FLOATS64(BITS64(p) + (BITS64(rounded) << 52));
+  f64 rounded[POWER_GROUP], f[POWER_GROUP], p[POWER_GROUP];
+  UNROLLED for (int i = 0; i < count; i++) {
+    rounded[i] = FMA(z[i], scale, ALL64(ROUNDER));
+    f[i] = FMA(z[i], scale, ROUNDER - rounded[i]);
+    // What log₂e has beyond a double.
+    f[i] = FMA(z[i], ALL64(0x1.777d0ffda0d24p-56), f[i]);
+    p[i] = ALL64(0x1.e5e9f548e5725p-28);
+  }
+  static const double terms[] = {
+      0x1.b6571de2f2351p-24, 0x1.62bfe46117445p-20, 0x1.ffcb76789860fp-17, 0x1.4309130378460p-13,
+      0x1.5d87fe908f88ap-10, 0x1.3b2ab6fba385fp-7,  0x1.c6b08d7044119p-5,  0x1.ebfbdff82c590p-3,
+      0x1.62e42fefa39f7p-1,  1.0};
+  UNROLLED for (int term = 0; term < 10; term++) {
+    UNROLLED for (int i = 0; i < count; i++) p[i] = FMA(p[i], f[i], ALL64(terms[term]));
+  }
+  UNROLLED for (int i = 0; i < count; i++) {
+    z[i] = FLOATS64(BITS64(p[i]) + (BITS64(rounded[i]) << 52));
+  }
 }
 
-/// log(1 + r) for 0 ≤ r < 2⁵⁰, with the relative accuracy of r; NaN for NaN.
+INLINE f64 fine_exponential(f64 z) {
+  fine_exponentials(&z, 1);
+  return z;
+}
+
+/// log(1 + r) for 0 ≤ r < 2¹⁰⁰⁰, with the relative accuracy of r; NaN for NaN.
 INLINE f64 log_one_plus(f64 r) {
   // 1 + r = 2ⁿ·(1 + f) with 1 + f in √½ … √2; for n = 0, f is r itself.
   const f64 u = r + 1.0;

@@ -1,111 +1,250 @@
 // Cross-entropy of few classes: a lane for each of several rows, so that no row needs a
-// sum across lanes, a logarithm or a quotient of its own.
+// sum across lanes or a quotient of its own. Rows that are left over go one by one, with a
+// lane for each class, and give the same bits.
 
-/// Several rows of logits, class by class, and what is found of them.
+/// What is found of rows.
+typedef struct {
+  f32_half peaks;
+  /// The power of the label, and the sum of the others.
+  f64 own, rest;
+} LEVEL(FewPowers);
+
+/// Several rows, class by class: their logits, and then their derivatives.
 typedef struct {
   float x[loss_kernel_few_classes][LANES64];
   double powers[loss_kernel_few_classes][LANES64];
-  float peaks[LANES64];
-  /// The sums of the powers without one largest.
-  double rests[LANES64];
-  /// log(1 + rest).
-  double logTotals[LANES64];
-  int64_t isSound[LANES64];
-} LEVEL(FewClasses);
+} LEVEL(FewRows);
 
-/// Takes in rows from one on; lanes beyond the last row repeat it.
-INLINE void load_few(
-    LEVEL(FewClasses) *few, const float *logits, size_t count, size_t row, size_t row_count) {
-  for (size_t lane = 0; lane < LANES64; lane++) {
-    const size_t source = row + lane < row_count ? row + lane : row_count - 1;
-    const float *x = logits + source * count;
-    for (size_t c = 0; c < count; c++) few->x[c][lane] = x[c];
+/// What becomes of rows.
+typedef struct {
+  /// Rows that are ignored, and those left to the caller.
+  i64 ignored, left;
+  /// The other powers over that of the label.
+  f64 odds;
+  /// What the powers are multiplied by, and what stands for that of the label.
+  f64 shares, slopes;
+} LEVEL(FewResults);
+
+#define LOW_PAIRS(a, b) __builtin_shufflevector(a, b, 0, 8, 1, 9, 4, 12, 5, 13)
+#define HIGH_PAIRS(a, b) __builtin_shufflevector(a, b, 2, 10, 3, 11, 6, 14, 7, 15)
+#define LOW_FOURS(a, b) __builtin_shufflevector(a, b, 0, 1, 8, 9, 4, 5, 12, 13)
+#define HIGH_FOURS(a, b) __builtin_shufflevector(a, b, 2, 3, 10, 11, 6, 7, 14, 15)
+#define LOW_HALVES(a, b) __builtin_shufflevector(a, b, 0, 1, 2, 3, 8, 9, 10, 11)
+#define HIGH_HALVES(a, b) __builtin_shufflevector(a, b, 4, 5, 6, 7, 12, 13, 14, 15)
+
+/// Turns rows of eight numbers, which lie so many apart, into columns.
+INLINE void transpose(const float *source, size_t apart, float *target, size_t targetApart) {
+  f32_half r[8], s[8];
+  UNROLLED for (int i = 0; i < 8; i++) r[i] = load32_half(source + i * apart);
+  UNROLLED for (int i = 0; i < 8; i += 2) {
+    s[i] = LOW_PAIRS(r[i], r[i + 1]);
+    s[i + 1] = HIGH_PAIRS(r[i], r[i + 1]);
+  }
+  UNROLLED for (int i = 0; i < 8; i += 4) {
+    r[i] = LOW_FOURS(s[i], s[i + 2]);
+    r[i + 1] = HIGH_FOURS(s[i], s[i + 2]);
+    r[i + 2] = LOW_FOURS(s[i + 1], s[i + 3]);
+    r[i + 3] = HIGH_FOURS(s[i + 1], s[i + 3]);
+  }
+  UNROLLED for (int i = 0; i < 4; i++) {
+    store32_half(target + i * targetApart, LOW_HALVES(r[i], r[i + 4]));
+    store32_half(target + (i + 4) * targetApart, HIGH_HALVES(r[i], r[i + 4]));
   }
 }
 
-/// Finds everything else of the rows.
-INLINE void raise_few(LEVEL(FewClasses) *few, size_t count) {
-  f32_half peak = load32_half(few->x[0]);
-  for (size_t c = 1; c < count; c++) peak = LARGER(load32_half(few->x[c]), peak);
-  const f32_half floor = peak - FLOOR;
-  const f64 peaks = __builtin_convertvector(peak, f64);
-  f64 rest = ALL64(0.0);
-  f64 tops = ALL64(-1.0);
-  for (size_t c = 0; c < count; c++) {
-    const f32_half x = load32_half(few->x[c]);
-    const f64 depth = __builtin_convertvector(LARGER(floor, x), f64) - peaks;
-    const f64 power = fine_exponential(depth);
-    store64(few->powers[c], power);
-    const i64 isTop = __builtin_convertvector(x == peak, i64);
-    rest += isTop ? ALL64(0.0) : power;
-    tops += isTop ? ALL64(1.0) : ALL64(0.0);
+/// Takes in as many rows as there are lanes.
+INLINE void load_few(LEVEL(FewRows) *few, const float *logits, size_t count) {
+  if (count < LANES64) {
+    for (size_t c = 0; c < count; c++) {
+      f32_half column;
+      UNROLLED for (size_t lane = 0; lane < LANES64; lane++) column[lane] = logits[lane * count + c];
+      store32_half(few->x[c], column);
+    }
+    return;
   }
-  rest += tops;
-  store32_half(few->peaks, peak);
-  store64(few->rests, rest);
-  store64(few->logTotals, log_one_plus(rest));
+  for (size_t c = 0; c + LANES64 <= count; c += LANES64) {
+    transpose(logits + c, count, few->x[c], LANES64);
+  }
+  // The last columns reach back into those before.
+  const size_t c = count - LANES64;
+  if (count % LANES64) transpose(logits + c, count, few->x[c], LANES64);
+}
+
+/// Writes what stands for the logits now.
+INLINE void store_few(const LEVEL(FewRows) *few, float *target, size_t count) {
+  if (count < LANES64) {
+    for (size_t lane = 0; lane < LANES64; lane++) {
+      for (size_t c = 0; c < count; c++) target[lane * count + c] = few->x[c][lane];
+    }
+    return;
+  }
+  for (size_t c = 0; c + LANES64 <= count; c += LANES64) {
+    transpose(few->x[c], LANES64, target + c, count);
+  }
+  const size_t c = count - LANES64;
+  if (count % LANES64) transpose(few->x[c], LANES64, target + c, count);
+}
+
+/// z = x − peak, not below the floor.
+INLINE f64 depth_below(f32_half x, f64 peak) {
+  const f64 depth = __builtin_convertvector(x, f64) - peak;
+  return LARGER(ALL64(-(double)FLOOR), depth);
+}
+
+/// Takes the powers of up to a group of classes from one on; of the label they go to a
+/// place of their own, and 0 to that in the row.
+INLINE void raise_classes(LEVEL(FewRows) *few, LEVEL(FewPowers) *found, f64 peaks, i64 labels,
+                          size_t c, int count) {
+  f64 z[POWER_GROUP];
+  UNROLLED for (int i = 0; i < count; i++) z[i] = depth_below(load32_half(few->x[c + i]), peaks);
+  fine_exponentials(z, count);
+  UNROLLED for (int i = 0; i < count; i++) {
+    const i64 isLabel = labels == (int64_t)(c + i);
+    found->own = isLabel ? z[i] : found->own;
+    store64(few->powers[c + i], where(~isLabel, z[i]));
+  }
+}
+
+/// The sum of every eighth of the powers from one on, which is what a lane has of a row
+/// whose classes are lanes.
+INLINE f64 every_eighth(const LEVEL(FewRows) *few, size_t c, size_t count) {
+  f64 sum = c < count ? load64(few->powers[c]) : ALL64(0.0);
+  for (c += LANES64; c < count; c += LANES64) sum += load64(few->powers[c]);
+  return sum;
+}
+
+/// The sum of the powers of each row, in the order of lane_sum.
+INLINE f64 sum_few(const LEVEL(FewRows) *few, size_t count) {
+  f64 sums[4];
+  UNROLLED for (size_t i = 0; i < 4; i++) {
+    sums[i] = every_eighth(few, i, count) + every_eighth(few, i + 4, count);
+  }
+  return (sums[0] + sums[2]) + (sums[1] + sums[3]);
+}
+
+INLINE LEVEL(FewPowers) raise_few(LEVEL(FewRows) *few, i64 labels, size_t count) {
+  LEVEL(FewPowers) found = {load32_half(few->x[0]), ALL64(0.0), ALL64(0.0)};
+  for (size_t c = 1; c < count; c++) found.peaks = LARGER(load32_half(few->x[c]), found.peaks);
+  const f64 peaks = __builtin_convertvector(found.peaks, f64);
+  size_t c = 0;
+  // None is left alone in the end.
+  for (; c + 3 <= count && c + 4 != count; c += 3) raise_classes(few, &found, peaks, labels, c, 3);
+  for (; c < count; c += 2) raise_classes(few, &found, peaks, labels, c, 2);
+  found.rest = sum_few(few, count);
+  return found;
+}
+
+/// What becomes of rows with such powers.
+INLINE LEVEL(FewResults) few_results(LEVEL(FewPowers) found, i64 labels, f64 factors,
+                                     intptr_t ignored) {
+  LEVEL(FewResults) results;
   const i64 isNear = __builtin_convertvector(
-      (peak > (f32_half)-LARGEST_PEAK) & (peak < (f32_half)LARGEST_PEAK), i64);
-  const i64 isSound = isNear & (rest >= SMALLEST_REST);
-  memcpy(few->isSound, &isSound, sizeof isSound);
-}
-
-/// Writes powers times shares as floats, for the rows that are done.
-INLINE void write_few(
-    const LEVEL(FewClasses) *few, float *output, const uint8_t *states, size_t count, size_t row,
-    size_t row_count, const double *shares) {
-  const f64 share = load64(shares);
-  float slopes[loss_kernel_few_classes][LANES64];
-  for (size_t c = 0; c < count; c++) {
-    store32_half(slopes[c], __builtin_convertvector(load64(few->powers[c]) * share, f32_half));
-  }
-  for (size_t lane = 0; lane < LANES64 && row + lane < row_count; lane++) {
-    if (states[row + lane]) continue;
-    float *target = output + (row + lane) * count;
-    for (size_t c = 0; c < count; c++) target[c] = slopes[c][lane];
-  }
-}
-
-/// Finishes one row: its loss, and the power of its label made a slope.
-///
-/// Returns what its powers are to be multiplied by.
-INLINE double finish_few(
-    LEVEL(FewClasses) *few, const LabelRows *rows, size_t row, size_t lane) {
-  rows->states[row] = 0;
-  rows->losses[row] = 0;
-  if (rows->labels[row] == rows->ignored) {
-    // A power may be NaN, and 0·NaN is not 0.
-    for (size_t c = 0; c < rows->classCount; c++) few->powers[c][lane] = 0;
-    return 0;
-  }
-  const size_t label = (size_t)rows->labels[row];
-  const double depth = (double)few->x[label][lane] - (double)few->peaks[lane];
-  if (!(few->isSound[lane] && depth > -FLOOR && rows->factors[row] <= LARGEST_FACTOR)) {
-    rows->states[row] = 1;
-    return 0;
-  }
-  rows->losses[row] = few->logTotals[lane] - depth;
-  const double rest = few->rests[lane];
-  const double share = rows->factors[row] / (1 + rest);
-  double *power = &few->powers[label][lane];
-  const double slope = depth == 0 ? rest : 1 + rest - *power;
+      (found.peaks > (f32_half)-LARGEST_PEAK) & (found.peaks < (f32_half)LARGEST_PEAK), i64);
+  const i64 isSound = isNear & (found.rest >= SMALLEST_REST) & (found.own >= SMALLEST_OWN) &
+                      (factors <= LARGEST_FACTOR);
+  results.ignored = labels == (int64_t)ignored;
+  results.left = ~(isSound | results.ignored);
+  results.odds = where(isSound & ~results.ignored, found.rest / found.own);
+  results.shares = factors / (found.rest + found.own);
   // Below half the smallest float it would be rounded to −0.
-  *power = slope * share > 0x1p-150 ? -slope : 0.0;
-  return share;
+  results.slopes = where(found.rest * results.shares > 0x1p-150, -found.rest);
+  return results;
 }
 
-static void LEVEL(few_label_rows)(const LabelRows *rows) {
+/// As many rows as there are lanes, from one on.
+INLINE void few_label_group(LabelRows *rows, LEVEL(FewRows) *few, size_t row) {
   const size_t count = rows->classCount;
-  LEVEL(FewClasses) few;
-  double shares[LANES64] = {0};
-  for (size_t row = 0; row < rows->rowCount; row += LANES64) {
-    load_few(&few, rows->logits, count, row, rows->rowCount);
-    raise_few(&few, count);
-    for (size_t lane = 0; lane < LANES64 && row + lane < rows->rowCount; lane++) {
-      shares[lane] = finish_few(&few, rows, row + lane, lane);
-    }
-    if (rows->gradient) {
-      write_few(&few, rows->gradient, rows->states, count, row, rows->rowCount, shares);
+  load_few(few, rows->logits + row * count, count);
+  i64 labels;
+  _Static_assert(sizeof(intptr_t) == sizeof(int64_t), "a label fills a lane");
+  memcpy(&labels, rows->labels + row, sizeof labels);
+  const LEVEL(FewPowers) found = raise_few(few, labels, count);
+  const f64 factors = rows->factors ? load64(rows->factors + row) : ALL64(rows->factor);
+  const LEVEL(FewResults) results = few_results(found, labels, factors, rows->ignored);
+  store64(rows->losses + row, results.odds);
+  if (any_lane(results.left)) {
+    for (size_t lane = 0; lane < LANES64; lane++) {
+      if (results.left[lane]) rows->left[rows->leftCount++] = (uint8_t)(row + lane);
     }
   }
+  if (rows->gradient == NULL) return;
+  for (size_t c = 0; c < count; c++) {
+    const f64 power = load64(few->powers[c]);
+    const f64 slope = (labels == (int64_t)c ? results.slopes : power) * results.shares;
+    store32_half(few->x[c], __builtin_convertvector(slope, f32_half));
+  }
+  float *gradient = rows->gradient + row * count;
+  if (!any_lane(results.left | results.ignored)) {
+    store_few(few, gradient, count);
+    return;
+  }
+  for (size_t lane = 0; lane < LANES64; lane++, gradient += count) {
+    if (results.left[lane]) continue;
+    for (size_t c = 0; c < count; c++) gradient[c] = results.ignored[lane] ? 0 : few->x[c][lane];
+  }
+}
+
+/// Part of a row, a lane for each class from one on; beyond the row a class again.
+INLINE f32_half load_classes(const float *x, size_t c, size_t count) {
+  if (c + LANES64 <= count) return load32_half(x + c);
+  f32_half part = (f32_half)x[c];
+  UNROLLED for (size_t lane = 1; lane < LANES64; lane++) {
+    if (c + lane < count) part[lane] = x[c + lane];
+  }
+  return part;
+}
+
+/// One row; its powers go where there is room for whole vectors.
+INLINE LEVEL(FewPowers) raise_row(const float *x, intptr_t label, size_t count, double *powers) {
+  f32_half peaks = load_classes(x, 0, count);
+  for (size_t c = LANES64; c < count; c += LANES64) {
+    peaks = LARGER(load_classes(x, c, count), peaks);
+  }
+  const float peak = largest_lane(peaks);
+  f64 sum = ALL64(0.0), own = ALL64(0.0);
+  i64 classes;
+  for (int lane = 0; lane < LANES64; lane++) classes[lane] = lane;
+  for (size_t c = 0; c < count; c += LANES64, classes += LANES64) {
+    const f64 power =
+        fine_exponential(depth_below(load_classes(x, c, count), ALL64((double)peak)));
+    const i64 isLabel = classes == (int64_t)label;
+    own += where(isLabel, power);
+    store64(powers + c, power);
+    sum += where(~isLabel & (classes < (int64_t)count), power);
+  }
+  return (LEVEL(FewPowers)){(f32_half)peak, ALL64(lane_sum(own)), ALL64(lane_sum(sum))};
+}
+
+/// One row.
+INLINE void few_label_row(LabelRows *rows, size_t row) {
+  const size_t count = rows->classCount;
+  const intptr_t label = rows->labels[row];
+  double powers[loss_kernel_few_classes];
+  const LEVEL(FewPowers) found = raise_row(rows->logits + row * count, label, count, powers);
+  const f64 factor = ALL64(rows->factors ? rows->factors[row] : rows->factor);
+  const LEVEL(FewResults) results = few_results(found, (i64)(int64_t)label, factor, rows->ignored);
+  rows->losses[row] = results.odds[0];
+  if (results.left[0]) {
+    rows->left[rows->leftCount++] = (uint8_t)row;
+    return;
+  }
+  if (rows->gradient == NULL) return;
+  float *gradient = rows->gradient + row * count;
+  if (results.ignored[0]) {
+    memset(gradient, 0, count * sizeof(float));
+    return;
+  }
+  size_t c = 0;
+  for (; c + LANES64 <= count; c += LANES64) {
+    store32_half(gradient + c, __builtin_convertvector(load64(powers + c) * results.shares, f32_half));
+  }
+  for (; c < count; c++) gradient[c] = (float)(powers[c] * results.shares[0]);
+  gradient[label] = (float)(results.slopes[0] * results.shares[0]);
+}
+
+INLINE void few_label_rows(LabelRows *rows) {
+  LEVEL(FewRows) few;
+  size_t row = 0;
+  for (; row + LANES64 <= rows->rowCount; row += LANES64) few_label_group(rows, &few, row);
+  for (; row < rows->rowCount; row++) few_label_row(rows, row);
 }

@@ -1,5 +1,8 @@
-// What the kernels of long rows share: a row goes by blocks, and of each the largest
-// logit, the powers below it and their sum are found while it is in the cache.
+// What the kernels of long rows share: the powers of a row, kept or not, and their sum.
+//
+// Doubles hold eˣ of every ordinary logit, so that a row is read once, and its largest
+// logit is found on the way. Only where that shows a row to be far from 0 it is read again
+// and its peak taken off.
 
 /// Powers are not taken below e⁻⁶⁰⁰, which is nothing to any float.
 #define FLOOR 600.0f
@@ -7,103 +10,107 @@
 #define LARGEST_PEAK 0x1p30f
 /// Rows of which the rest is less are left to the caller.
 #define SMALLEST_REST 0x1p-600
+/// Rows with a label at the floor are, too.
+#define SMALLEST_OWN 0x1p-865
+
+/// So many powers are summed on their own, so that errors of rounding do not grow with a
+/// row.
+#define POWER_BLOCK (42 * POWER_GROUP * LANES64)
+
+typedef double f64_half __attribute__((ext_vector_type(LANES64 / 2)));
+typedef double f64_quarter __attribute__((ext_vector_type(LANES64 / 4)));
+typedef float f32_quarter __attribute__((ext_vector_type(LANES64 / 2)));
+typedef float f32_eighth __attribute__((ext_vector_type(LANES64 / 4)));
 
 /// The sum of the lanes in a fixed order.
 INLINE double lane_sum(f64 vector) {
-  double sum = 0;
-  for (int lane = 0; lane < LANES64; lane++) sum += vector[lane];
-  return sum;
+  const f64_half half = vector.lo + vector.hi;
+  const f64_quarter quarter = half.lo + half.hi;
+  return quarter.x + quarter.y;
 }
 
-/// The largest of at least LANES64 logits; where one is NaN, it or a number.
-INLINE float block_peak(const float *x, size_t count) {
-  f32_half lanes = load32_half(x);
-  if (count >= LANES32) {
-    f32 largest = load32(x), other = largest;
-    size_t i = 0;
-    for (; i + 2 * LANES32 <= count; i += 2 * LANES32) {
-      largest = LARGER(load32(x + i), largest);
-      other = LARGER(load32(x + i + LANES32), other);
-    }
-    if (i + LANES32 <= count) largest = LARGER(load32(x + i), largest);
-    other = LARGER(load32(x + count - LANES32), other);
-    largest = LARGER(other, largest);
-    lanes = LARGER(largest.hi, largest.lo);
-  } else {
-    lanes = LARGER(load32_half(x + count - LANES64), lanes);
-  }
-  float peak = lanes[0];
-  for (int lane = 1; lane < LANES64; lane++) peak = LARGER(lanes[lane], peak);
-  return peak;
+/// The largest lane; where one is NaN, it or a number.
+INLINE float largest_lane(f32_half vector) {
+  const f32_quarter half = LARGER(vector.lo, vector.hi);
+  const f32_eighth quarter = LARGER(half.lo, half.hi);
+  return LARGER(quarter.x, quarter.y);
 }
 
-/// The first place of a number, or the count.
-INLINE size_t first_place(const float *x, size_t count, float value) {
-  const f32 sought = (f32)value;
-  size_t i = 0;
-  for (; i + 4 * LANES32 <= count; i += 4 * LANES32) {
-    const i32 found = (load32(x + i) == sought) | (load32(x + i + LANES32) == sought) |
-                      (load32(x + i + 2 * LANES32) == sought) |
-                      (load32(x + i + 3 * LANES32) == sought);
-    if (__builtin_reduce_or(found)) break;
-  }
-  while (i < count && !(x[i] == value)) i++;
-  return i;
-}
-
-/// e^(x − peak) of a vector; NaN for NaN.
-INLINE f64 powers_below(f32_half x, f32_half floor, f64 peak) {
-  return exponential(__builtin_convertvector(LARGER(floor, x), f64) - peak);
-}
-
-/// What block_powers works on.
+/// A row of at least a vector of logits, whose powers are taken.
 typedef struct {
   const float *x;
+  /// Where the powers are kept.
   double *scratch;
-  f32_half floor;
-  f64 peak;
-} LEVEL(PowerBlock);
+  size_t count;
+  /// What is taken off the logits.
+  double shift;
+  /// Receives the largest logits.
+  f32_half peaks;
+} LEVEL(PowerRow);
 
-/// The powers of one vector, kept in scratch where they are wanted.
-INLINE f64 kept_powers(const LEVEL(PowerBlock) *block, size_t i, int keeps) {
-  const f64 power = powers_below(load32_half(block->x + i), block->floor, block->peak);
-  if (keeps) store64(block->scratch + i, power);
-  return power;
+/// Where powers come from and go to.
+typedef struct {
+  /// Whether they are read from where they were kept.
+  int reads;
+  int keeps;
+  /// Whether something is taken off the logits.
+  int shifts;
+} LEVEL(PowerUse);
+
+/// Powers of up to a group of whole vectors.
+INLINE void row_powers(LEVEL(PowerRow) *row, size_t i, f64 *z, int count, LEVEL(PowerUse) use) {
+  if (use.reads) {
+    UNROLLED for (int v = 0; v < count; v++) z[v] = load64(row->scratch + i + v * LANES64);
+    return;
+  }
+  UNROLLED for (int v = 0; v < count; v++) {
+    const f32_half x = load32_half(row->x + i + v * LANES64);
+    row->peaks = LARGER(x, row->peaks);
+    z[v] = __builtin_convertvector(x, f64);
+    if (use.shifts) z[v] -= row->shift;
+    z[v] = LARGER(ALL64(-(double)FLOOR), z[v]);
+  }
+  exponentials(z, count);
+  UNROLLED for (int v = 0; v < count && use.keeps; v++) {
+    store64(row->scratch + i + v * LANES64, z[v]);
+  }
 }
 
-/// A sum, and to it the powers of whole vectors from one place to another.
-INLINE f64 plus_powers(f64 sum, const LEVEL(PowerBlock) *block, size_t i, size_t end, int keeps) {
-  for (; i < end; i += LANES64) {
-    // Rows follow each other, so that what comes next is ahead.
-    __builtin_prefetch(block->x + i + 2 * loss_kernel_block);
-    sum += kept_powers(block, i, keeps);
-  }
-  return sum;
+/// The powers from one place to another, fewer than a vector, and 0 in the other lanes.
+INLINE f64 last_powers(LEVEL(PowerRow) *row, size_t i, size_t end, LEVEL(PowerUse) use) {
+  // The vector may reach back or ahead, where the powers are the same again.
+  const size_t start = i + LANES64 <= row->count ? i : row->count - LANES64;
+  f64 z[1], place;
+  row_powers(row, start, z, 1, use);
+  for (int lane = 0; lane < LANES64; lane++) place[lane] = lane;
+  place += (double)start;
+  return where((place >= (double)i) & (place < (double)end), z[0]);
 }
 
-/// Writes e^(x − peak) of at least LANES64 logits to scratch, where they are wanted, and
-/// returns their sum without that of the top, which is 1.
-INLINE double block_powers(
-    const float *x, size_t count, float peak, size_t top, double *scratch, int keeps) {
-  const LEVEL(PowerBlock) block = {x, scratch, (f32_half)(peak - FLOOR), ALL64((double)peak)};
-  f64 lanes;
-  for (int lane = 0; lane < LANES64; lane++) lanes[lane] = lane;
-  const size_t end = count - count % LANES64;
-  const size_t top_vector = top - top % LANES64;
-  f64 sum = plus_powers(ALL64(0.0), &block, 0, top_vector < end ? top_vector : end, keeps);
-  if (top_vector < end) {
-    const f64 power = kept_powers(&block, top_vector, keeps);
-    sum += lanes == (double)(top - top_vector) ? ALL64(0.0) : power;
-    sum = plus_powers(sum, &block, top_vector + LANES64, end, keeps);
+/// The sum of the powers from one place to another, in an order that depends on these alone.
+INLINE double power_sum(LEVEL(PowerRow) *row, size_t i, size_t end, LEVEL(PowerUse) use) {
+  f64 total = ALL64(0.0);
+  while (i < end) {
+    f64 sum = ALL64(0.0), z[POWER_GROUP];
+    const size_t block_end = end - i < POWER_BLOCK ? end : i + POWER_BLOCK;
+    for (; i + POWER_GROUP * LANES64 <= block_end; i += POWER_GROUP * LANES64) {
+      // Rows follow each other, so that what comes next is ahead.
+      if (!use.reads) {
+        __builtin_prefetch(row->x + i + 2 * POWER_BLOCK);
+        __builtin_prefetch(row->x + i + 2 * POWER_BLOCK + LANES32);
+      }
+      row_powers(row, i, z, POWER_GROUP, use);
+      UNROLLED for (int v = 0; v < POWER_GROUP; v++) sum += z[v];
+    }
+    for (; i + LANES64 <= block_end; i += LANES64) {
+      row_powers(row, i, z, 1, use);
+      sum += z[0];
+    }
+    if (i < block_end) sum += last_powers(row, i, block_end, use);
+    total += sum;
+    i = block_end;
   }
-  if (end < count) {
-    // The last vector reaches back into the one before it.
-    const size_t start = count - LANES64;
-    const f64 power = kept_powers(&block, start, keeps);
-    const f64 fresh = lanes >= (double)(end - start) ? power : ALL64(0.0);
-    sum += lanes == (double)top - (double)start ? ALL64(0.0) : fresh;
-  }
-  return lane_sum(sum);
+  return lane_sum(total);
 }
 
 /// Writes scratch times a scale as floats.

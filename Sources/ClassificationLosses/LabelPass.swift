@@ -105,20 +105,33 @@ extension LossResult {
     try InformationError.demandClassWeights(classWeights, "classWeights", layout)
     rowCount = layout.rowCount
     let isWeighted = classWeights != nil || sampleWeights != nil
+    if !isWeighted, let count = validCount(labels, ignoreIndex, layout.classCount) {
+      validCount = count
+      // Rows that weigh 1 each are added at once.
+      weight.add(Double(count))
+      return
+    }
     for row in labels.indices {
       let label = labels[row]
       if label == ignoreIndex { continue }
       guard label >= 0 && label < layout.classCount else {
         throw .labelOutOfRange(row: row, label, classCount: layout.classCount)
       }
-      if isWeighted {
-        count(weight: Wide(classWeights?[label] ?? 1) * sampleWeight(sampleWeights, row))
-      } else {
-        validCount += 1
-      }
+      count(weight: Wide(classWeights?[label] ?? 1) * sampleWeight(sampleWeights, row))
     }
-    // Rows that weigh 1 each are added at once.
-    if !isWeighted { weight.add(Double(validCount)) }
+  }
+
+  /// How many labels are classes and not ignored; nil where one is neither.
+  private func validCount(_ labels: Span<Int>, _ ignoreIndex: Int?, _ classCount: Int) -> Int? {
+    let limit = UInt(classCount)
+    var (classes, others) = (0, 0)
+    for row in labels.indices {
+      let label = unsafe labels[unchecked: row]
+      let isIgnored = label == ignoreIndex
+      others &+= isIgnored ? 1 : 0
+      classes &+= !isIgnored && UInt(bitPattern: label) < limit ? 1 : 0
+    }
+    return classes + others == labels.count ? classes : nil
   }
 }
 

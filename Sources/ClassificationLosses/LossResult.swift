@@ -25,8 +25,8 @@ public struct LossResult: Sendable, Equatable, Codable {
   public internal(set) var infiniteCount = 0
   /// The number of rows whose loss is below every double, as a likelihood's can be.
   var unboundedCount = 0
-  var total = ExactSum()
-  var weight = ExactSum()
+  var total = LossSum()
+  var weight = LossSum()
 
   /// Creates the result of no rows, into which others merge.
   ///
@@ -141,15 +141,5 @@ extension LossResult {
       the \(validCount) rows weigh 0 in total: a weighted mean is undefined; \
       ask for empty: .zero or .mean
       """)
-  }
-}
-
-extension ExactSum {
-  /// Adds a value that is below the largest double.
-  @inline(__always)
-  mutating func add(_ value: Wide) {
-    let pair = value.doubleDouble
-    add(pair.high)
-    add(pair.low)
   }
 }

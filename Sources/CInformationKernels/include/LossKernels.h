@@ -11,30 +11,38 @@ enum { loss_kernel_few_classes = 64 };
 /// A longer row is taken in by blocks of about so many classes.
 enum { loss_kernel_block = 1024 };
 
-/// Rows of logits with a class label each.
+/// At most 256 rows of logits with a class label each.
 typedef struct {
   /// Rows × classes, with at least 2 classes.
   const float *logits;
   /// A label in 0 ..< classCount for each row, or `ignored`.
   const intptr_t *labels;
-  /// What each row's derivatives are multiplied by, not negative; a row with more than
-  /// 2¹⁰⁰ is left to the caller.
+  /// What each row's derivatives are multiplied by, not negative, or NULL where it is
+  /// `factor`; a row with more than 2¹⁰⁰ is left to the caller.
   const double *factors;
   /// Receives the derivatives; may be the logits, or NULL where none are asked for.
   float *gradient;
-  /// Receives −log p of each label, 0 where the row is ignored.
+  /// Receives −log p of each label, 0 where the row is ignored or left to the caller. There is
+  /// room for whole groups of eight rows.
   double *losses;
-  /// Receives 0 for a row that is done, and 1 for one that is as it was and left to the
-  /// caller. Which of the two depends on the row alone.
-  uint8_t *states;
-  /// Room for `classCount` numbers and two more for each block of classes; not read
-  /// where there are few classes.
+  /// Receives the rows that are as they were and left to the caller. Which rows these are
+  /// depends on each row alone.
+  uint8_t *left;
+  size_t leftCount;
+  /// Receives the rows whose losses are not in the sum, because they are very small; the
+  /// caller is to add them.
+  uint8_t *apart;
+  size_t apartCount;
+  /// Room for `classCount` numbers; not used where there are few classes.
   double *scratch;
   size_t rowCount;
   size_t classCount;
   intptr_t ignored;
+  double factor;
   /// Whether the gradient goes past the caches.
   int isStreamed;
+  /// The sum of the other losses, exactly, in units of 2⁻⁹¹.
+  FixedPointSum sum;
 } LabelRows;
 
 /// At most `loss_kernel_block` logits with a target each, and what becomes of them.
@@ -71,7 +79,7 @@ typedef struct {
 /// to 2⁻³⁸, and to 2⁻⁴⁸ for one logit or few classes.
 typedef struct {
   /// Cross-entropy of softmax predictions with labels, and its gradient.
-  void (*cross_entropy_rows)(const LabelRows *rows);
+  void (*cross_entropy_rows)(LabelRows *rows);
   /// Cross-entropy of logits with targets in 0 … 1.
   void (*binary_cross_entropy)(BinaryElements *elements);
   /// Focal loss of logits with targets that are 0 or 1.

@@ -115,14 +115,3 @@ struct BinaryKernel<Loss: TermwiseLoss> {
     unsafe gradient?[i] = Float(rounding: term.slope * (weight * upstream))
   }
 }
-
-extension ExactSum {
-  /// Adds a kernel's sum, an integer times 2 to the exponent.
-  fileprivate mutating func add(_ sum: FixedPointSum, exponent: Int) {
-    // Each part is a double exactly.
-    let unit = Double(sign: .plus, exponent: exponent, significand: 1)
-    add(Double(sum.high) * (unit * 0x1p64))
-    add(Double(sum.low >> 32) * (unit * 0x1p32))
-    add(Double(sum.low & 0xFFFF_FFFF) * unit)
-  }
-}

@@ -4,8 +4,9 @@ import InformationTheory
 /// Softmax cross-entropy of float logits with class labels, by the kernels.
 ///
 /// What the kernels leave goes to ``CrossEntropyRow``, which defines the loss: rows with
-/// infinite logits or NaN, with a loss of less than 2⁻⁶⁰⁰ or more than 600, with logits
-/// above 2³⁰ or factors above 2¹⁰⁰. Which rows these are depends on each row alone.
+/// infinite logits or NaN, with logits above 2³⁰ or factors above 2¹⁰⁰, and some with a
+/// loss of less than 2⁻⁴⁹⁰ or more than 400. Which rows these are depends on each row
+/// alone.
 @safe
 struct LabelKernel {
   private let logits: UnsafePointer<Float>
@@ -58,44 +59,70 @@ struct LabelKernel {
     _ rows: Range<Int>, _ kernels: LossKernels, _ part: inout LossResult
   ) throws(InformationError) {
     var definition: CrossEntropyRow?
-    let room = unsafe KernelRoom(rows: rows.count, classCount: layout.classCount)
-    defer { unsafe room.deallocate() }
-    var row = rows.lowerBound
-    while row < rows.upperBound {
-      let end = min(row + kernelRowCount, rows.upperBound)
-      try unsafe run(row..<end, kernels, room, &definition, &part)
-      row = end
+    let isWeighted = unsafe sampleWeights != nil || options.classWeights != nil
+    let room = LabelRoom(layout, rows: min(rows.count, kernelRowCount), isWeighted: isWeighted)
+    try unsafe withUnsafeTemporaryAllocation(byteCount: room.byteCount, alignment: 64) {
+      memory throws(InformationError) in
+      var row = rows.lowerBound
+      while row < rows.upperBound {
+        let end = min(row + kernelRowCount, rows.upperBound)
+        try unsafe run(row..<end, kernels, room.places(in: memory), &definition, &part)
+        row = end
+      }
     }
   }
 
   /// Does at most `kernelRowCount` rows.
   private func run(
-    _ rows: Range<Int>, _ kernels: LossKernels, _ room: KernelRoom,
+    _ rows: Range<Int>, _ kernels: LossKernels, _ room: LabelRoom.Places,
     _ definition: inout CrossEntropyRow?, _ part: inout LossResult
   ) throws(InformationError) {
-    let isWeighted = unsafe sampleWeights != nil || options.classWeights != nil
-    for row in rows {
-      let weight = isWeighted ? weight(row) : .one
-      unsafe room.weights[row - rows.lowerBound] = weight.rounded
-      unsafe room.factors[row - rows.lowerBound] =
-        isWeighted ? (weight * upstream).rounded : scale
+    if let weights = unsafe room.weights, let factors = unsafe room.factors {
+      for row in rows {
+        let weight = weight(row)
+        unsafe weights[row - rows.lowerBound] = weight.rounded
+        unsafe factors[row - rows.lowerBound] = (weight * upstream).rounded
+      }
     }
     let offset = rows.lowerBound * layout.classCount
-    var call = unsafe LabelRows(
-      logits: logits + offset, labels: labels + rows.lowerBound, factors: room.factors,
-      gradient: gradient.map { unsafe $0 + offset }, losses: room.losses, states: room.states,
-      scratch: room.scratch, rowCount: rows.count, classCount: layout.classCount,
-      ignored: ignoreIndex ?? -1, isStreamed: isStreamed ? 1 : 0)
+    var call = unsafe LabelRows()
+    unsafe call.logits = logits + offset
+    unsafe call.labels = labels + rows.lowerBound
+    unsafe call.factors = UnsafePointer(room.factors)
+    unsafe call.gradient = gradient.map { unsafe $0 + offset }
+    unsafe call.losses = room.losses
+    unsafe call.left = room.left
+    unsafe call.apart = room.apart
+    unsafe call.scratch = room.scratch
+    unsafe call.rowCount = rows.count
+    unsafe call.classCount = layout.classCount
+    unsafe call.ignored = ignoreIndex ?? -1
+    unsafe call.factor = scale
+    unsafe call.isStreamed = isStreamed ? 1 : 0
     unsafe kernels.cross_entropy_rows(&call)
-    for row in rows {
-      let i = row - rows.lowerBound
-      guard unsafe room.states[i] == kernelDone else {
-        try define(row, &definition, &part)
-        continue
+    unsafe add(call, room, &part)
+    if let rowLosses = unsafe rowLosses {
+      for i in 0..<rows.count {
+        unsafe rowLosses[rows.lowerBound + i] = Float(room.losses[i])
       }
-      let loss = unsafe room.losses[i] * room.weights[i]
-      part.total.add(loss)
-      unsafe rowLosses?[row] = Float(loss)
+    }
+    for i in 0..<(unsafe call.leftCount) {
+      try define(unsafe rows.lowerBound + Int(room.left[i]), &definition, &part)
+    }
+  }
+
+  /// Adds what the kernel has found, and multiplies the losses by their weights.
+  private func add(_ call: LabelRows, _ room: LabelRoom.Places, _ part: inout LossResult) {
+    guard let weights = unsafe room.weights else {
+      unsafe part.total.add(call.sum, exponent: -91)
+      for i in 0..<(unsafe call.apartCount) {
+        unsafe part.total.add(room.losses[Int(room.apart[i])])
+      }
+      return
+    }
+    for i in 0..<(unsafe call.rowCount) {
+      unsafe room.losses[i] *= weights[i]
+      unsafe part.total.add(room.losses[i])
     }
   }
 
@@ -143,5 +170,45 @@ struct LabelKernel {
       span.writeGradient(of: kernel, times: weight * upstream, at: row, layout)
     }
     definition = kernel
+  }
+}
+
+/// How much memory goes to the kernels with some rows, and comes back from them.
+private struct LabelRoom {
+  private let rows: Int
+  private let isWeighted: Bool
+  private let scratch: Int
+
+  init(_ layout: ClassLayout, rows: Int, isWeighted: Bool) {
+    // The kernel works on groups of eight.
+    self.rows = (rows + 7) / 8 * 8
+    self.isWeighted = isWeighted
+    scratch = layout.classCount > loss_kernel_few_classes ? layout.classCount : 0
+  }
+
+  private var doubleCount: Int { (isWeighted ? 3 : 1) * rows + scratch }
+
+  var byteCount: Int { doubleCount * MemoryLayout<Double>.stride + 2 * rows }
+
+  /// Where in that memory things are.
+  @unsafe
+  struct Places {
+    let losses: UnsafeMutablePointer<Double>
+    let weights, factors: UnsafeMutablePointer<Double>?
+    let scratch: UnsafeMutablePointer<Double>
+    let left, apart: UnsafeMutablePointer<UInt8>
+  }
+
+  @unsafe
+  func places(in memory: UnsafeMutableRawBufferPointer) -> Places {
+    // The doubles are never read before they are written.
+    guard let start = memory.baseAddress else { preconditionFailure("no memory") }
+    let doubles = unsafe start.bindMemory(to: Double.self, capacity: doubleCount)
+    let bytes = unsafe (start + doubleCount * MemoryLayout<Double>.stride)
+      .bindMemory(to: UInt8.self, capacity: 2 * rows)
+    return unsafe Places(
+      losses: doubles + scratch, weights: isWeighted ? doubles + (scratch + rows) : nil,
+      factors: isWeighted ? doubles + (scratch + 2 * rows) : nil, scratch: doubles, left: bytes,
+      apart: bytes + rows)
   }
 }

@@ -9,40 +9,11 @@ extension KernelLevel {
 /// How many rows the kernels are given at a time.
 let kernelRowCount = 64
 
-/// A row that the kernels have done; the others are left to the definition.
-let kernelDone: UInt8 = 0
-
-/// Memory for what goes to the kernels and comes from them, row by row, and for their
-/// own use.
-@unsafe
-struct KernelRoom {
-  let weights: UnsafeMutablePointer<Double>
-  let factors: UnsafeMutablePointer<Double>
-  let losses: UnsafeMutablePointer<Double>
-  let scratch: UnsafeMutablePointer<Double>
-  let states: UnsafeMutablePointer<UInt8>
-
-  init(rows: Int, classCount: Int) {
-    let rows = min(rows, kernelRowCount)
-    let blocks = classCount / Int(loss_kernel_block) + 1
-    let own = classCount > loss_kernel_few_classes ? classCount + 2 * blocks : 0
-    unsafe weights = .allocate(capacity: 3 * rows + own)
-    unsafe factors = weights + rows
-    unsafe losses = factors + rows
-    unsafe scratch = losses + rows
-    unsafe states = .allocate(capacity: rows)
-  }
-
-  func deallocate() {
-    unsafe weights.deallocate()
-    unsafe states.deallocate()
-  }
-}
-
 extension ClassLayout {
-  /// How many rows one thread takes at a time: about a quarter of a million logits.
+  /// How many rows one thread takes at a time: about 65 thousand logits, so that no thread
+  /// waits for long in the end.
   private var rowsPerPiece: Int {
-    let rows = max(1, (1 << 18) / classCount)
+    let rows = max(1, (1 << 16) / classCount)
     return rows < kernelRowCount ? rows : rows - rows % kernelRowCount
   }
 

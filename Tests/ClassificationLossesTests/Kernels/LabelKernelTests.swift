@@ -66,13 +66,14 @@ struct LabelKernelTests {
     }
   }
 
-  /// Rows of many kinds: flat and steep, far from zero, tied, confident, with −∞.
+  /// Rows of many kinds: flat and steep, far from zero from the start or only in the end,
+  /// tied, confident, with −∞.
   private func batch(rows: Int, classes: Int, seed: UInt64) -> Batch {
     var random = SplitMix64(state: seed)
     var batch = Batch(logits: [], labels: [], classCount: classes)
     for row in 0..<rows {
       let scale = [0.01, 1, 8, 30, 100][Int(random.next() % 5)]
-      let offset = [0, 0, 100, 1e8, -1e8][Int(random.next() % 5)]
+      let offset = [0, 0, 100, 300, -250, 1e8, -1e8][Int(random.next() % 7)]
       var logits = (0..<classes).map { _ in Float(offset + scale * (random.unit() * 2 - 1)) }
       let label = random.integer(0...classes - 1)
       switch row % 8 {
@@ -82,6 +83,7 @@ struct LabelKernelTests {
       case 4:
         for c in stride(from: 1, to: classes, by: 5) where c != label { logits[c] = -.infinity }
       case 5: logits = logits.map { $0 == logits.max() ? $0 + 30 : $0 }
+      case 6: for c in classes * 2 / 3..<classes { logits[c] += 400 }
       default: break
       }
       batch.logits += logits
@@ -144,44 +146,64 @@ struct LabelKernelTests {
     }
   }
 
-  /// Level, threads and place change no bit; there is work for several threads.
-  @Test(arguments: [10, 3001])
+  /// The outcomes of chunks of so many rows, put together.
+  private func merged(
+    _ batch: Batch, by chunk: Int, inPlace: Bool = false
+  ) throws -> Outcome {
+    var merged = Outcome(
+      result: LossResult(reduction: batch.reduction, empty: .zero), losses: [], gradient: [])
+    for start in stride(from: 0, to: batch.rowCount, by: chunk) {
+      let part = try batch.outcome(
+        start..<min(start + chunk, batch.rowCount), inPlace: inPlace)
+      merged.result.merge(part.result)
+      merged.losses += part.losses
+      merged.gradient += part.gradient
+    }
+    return merged
+  }
+
+  /// Level, threads, chunks and place change no bit, in any combination; there is work
+  /// for several threads.
+  @Test(arguments: [10, 129, 3001])
   func bitsDependOnNothingElse(classes: Int) throws {
     var batch = batch(rows: 30_000 / classes, classes: classes, seed: UInt64(classes) + 50)
-    let few = try batch.outcome()
-    for level in KernelLevel.available {
-      try KernelLevel.$forced.withValue(level) {
-        let outcome = try batch.outcome()
-        #expect(outcome == few, "level \(level)")
-      }
-    }
+    batch.reduction = .sum
     // Enough for several pieces of work.
-    batch.logits = Array(repeatElement(batch.logits, count: 40).joined())
-    batch.labels = Array(repeatElement(batch.labels, count: 40).joined())
+    let copies = 1_060_000 / batch.logits.count
+    batch.logits = Array(repeatElement(batch.logits, count: copies).joined())
+    batch.labels = Array(repeatElement(batch.labels, count: copies).joined())
+    let rows = batch.rowCount
+    #expect(rows * classes > 1_000_000)
     let first = try batch.outcome(inPlace: true)
-    for threads in [1, 2, 5] {
-      try Parallelism.$maximumThreads.withValue(threads) {
-        let outcome = try batch.outcome()
-        #expect(outcome == first, "\(threads) threads")
+    let chunks = [rows, rows - 1, rows * 2 / 3, rows / 2, rows / 3 + 1, rows / 5, rows / 7 + 3]
+    for level in KernelLevel.available {
+      for threads in [1, 2, 5] {
+        for chunk in chunks {
+          let outcome = try KernelLevel.$forced.withValue(level) {
+            try Parallelism.$maximumThreads.withValue(threads) { try merged(batch, by: chunk) }
+          }
+          #expect(outcome == first, "level \(level), \(threads) threads, \(chunk) of \(rows) rows")
+        }
       }
     }
   }
 
-  @Test func chunksMergeToTheSameBits() throws {
-    for classes in [10, 65] {
-      var batch = batch(rows: 210, classes: classes, seed: 3)
-      batch.reduction = .sum
-      let first = try batch.outcome()
+  /// A row has the same bits beside any others and alone.
+  @Test(arguments: [2, 3, 8, 10, 64, 65])
+  func chunksMergeToTheSameBits(classes: Int) throws {
+    var batch = batch(rows: 210, classes: classes, seed: 3)
+    batch.reduction = .sum
+    batch.ignoreIndex = -1
+    for row in [4, 77, 209] { batch.labels[row] = -1 }
+    // One that the kernels leave to the definition.
+    batch.logits[90 * classes] = .infinity
+    let first = try batch.outcome()
+    for level in KernelLevel.available {
       for chunk in [1, 2, 3, 7, 64, 65, 200] {
-        var merged = Outcome(
-          result: LossResult(reduction: .sum, empty: .zero), losses: [], gradient: [])
-        for start in stride(from: 0, to: 210, by: chunk) {
-          let part = try batch.outcome(start..<min(start + chunk, 210))
-          merged.result.merge(part.result)
-          merged.losses += part.losses
-          merged.gradient += part.gradient
+        let outcome = try KernelLevel.$forced.withValue(level) {
+          try merged(batch, by: chunk, inPlace: chunk % 2 == 1)
         }
-        #expect(merged == first, "\(classes) classes by \(chunk)")
+        #expect(outcome == first, "level \(level), by \(chunk)")
       }
     }
   }
