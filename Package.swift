@@ -18,6 +18,7 @@ let package = Package(
     .library(name: "ClassificationLosses", targets: ["ClassificationLosses"]),
     // Links GSL; the products above do not, and build where GSL is not installed.
     .library(name: "SpecialFunctions", targets: ["SpecialFunctions"]),
+    .library(name: "ReferenceOracle", targets: ["ReferenceOracle"]),
     .executable(name: "infotheory", targets: ["infotheory"]),
   ],
   dependencies: [
@@ -25,6 +26,9 @@ let package = Package(
     // For complex steps in the tests of the losses; no product needs it.
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+    // Integers of any size, on which the reference oracle builds arithmetic of any
+    // precision; the standard library has none beyond 128 bits.
+    .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
   ],
   targets: [
     // MARK: Public API
@@ -40,10 +44,16 @@ let package = Package(
       name: "SpecialFunctions",
       dependencies: ["InformationTheory", "CGSL"],
       swiftSettings: swiftSettings),
+    .target(
+      name: "ReferenceOracle",
+      dependencies: [
+        "ClassificationLosses", "InformationTheory", .product(name: "BigInt", package: "BigInt"),
+      ],
+      swiftSettings: swiftSettings),
     .executableTarget(
       name: "infotheory",
       dependencies: [
-        "ClassificationLosses", "InformationTheory", "SpecialFunctions",
+        "ClassificationLosses", "InformationTheory", "ReferenceOracle", "SpecialFunctions",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SwiftCSV", package: "SwiftCSV"),
       ],
@@ -73,6 +83,13 @@ let package = Package(
       swiftSettings: swiftSettings),
     .testTarget(
       name: "SpecialFunctionsTests", dependencies: ["SpecialFunctions", "TestSupport"],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "ReferenceOracleTests",
+      dependencies: [
+        "ClassificationLosses", "InformationTheory", "ReferenceOracle", "TestSupport",
+        .product(name: "BigInt", package: "BigInt"),
+      ],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "SecondOpinionTests",

@@ -109,8 +109,8 @@ NOT_JSON = ["{", "entropy", '{"measure":"entropy","p":[0.5,0.5]', "[1,2", '{"id"
 class Process:
     """A running `BINARY evaluate`, read by a thread so that nothing can block."""
 
-    def __init__(self, binary: str):
-        self.child = subprocess.Popen([binary, "evaluate"], stdin=subprocess.PIPE,
+    def __init__(self, binary: str, *options: str):
+        self.child = subprocess.Popen([binary, "evaluate", *options], stdin=subprocess.PIPE,
                                       stdout=subprocess.PIPE, text=True, encoding="utf-8")
         self.lines: queue.Queue[str | None] = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()

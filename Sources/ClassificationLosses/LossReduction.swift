@@ -5,12 +5,12 @@ import InformationTheory
 /// The names say the divisor, because frameworks mean different ones by "mean". The
 /// losses one by one are not a reduction: they are the output `rowLosses`.
 public struct LossReduction: Hashable, Sendable, Codable {
-  enum Divisor: Hashable, Sendable, Codable {
+  package enum Divisor: Hashable, Sendable, Codable {
     case one, validRows, appliedWeight, allRows
     case number(Double)
   }
 
-  let divisor: Divisor
+  package let divisor: Divisor
 
   /// The sum, divided by nothing.
   public static let sum = Self(divisor: .one)

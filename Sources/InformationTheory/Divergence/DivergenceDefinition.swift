@@ -46,7 +46,7 @@ extension DivergenceDefinition {
     case .infinite, .throwing:
       let result = value(of: p, from: q, totals)
       if support == .throwing && result.high == .infinity {
-        try Self.demandSharedSupport(p, q, labels: nil)
+        try Categorical.demandSharedSupport(p, q, labels: nil)
       }
       return result
     case .smoothed, .restricted:
@@ -63,27 +63,9 @@ extension DivergenceDefinition {
     let (p, q) = try Categorical.prepared(p, q, support: support)
     let result = value(of: p.masses.span, from: q.masses.span, PairTotals(p.totals, q.totals))
     if support == .throwing && result.high == .infinity {
-      try Self.demandSharedSupport(p.masses.span, q.masses.span, labels: p.labels)
+      try Categorical.demandSharedSupport(p.masses.span, q.masses.span, labels: p.labels)
     }
     return result
-  }
-
-  /// Throws an error that names the outcomes with mass in one distribution only.
-  private static func demandSharedSupport<Scalar: InformationScalar>(
-    _ p: Span<Scalar>, _ q: Span<Scalar>, labels: [String]?
-  ) throws(InformationError) {
-    let lonely = p.indices.filter { (p[$0] == 0) != (q[$0] == 0) }
-    guard let first = lonely.first else { return }
-    let named = lonely.prefix(10).map { i in
-      (labels.map { "\"\($0[i])\"" } ?? "\(i)") + (q[i] == 0 ? " (not in q)" : " (not in p)")
-    }
-    let others = lonely.count > 10 ? " and \(lonely.count - 10) more" : ""
-    throw InformationError(
-      .support, argument: q[first] == 0 ? "q" : "p", index: first,
-      """
-      the supports differ, so the result is infinite; outcomes with mass in one only: \
-      \(named.joined(separator: ", "))\(others)
-      """)
   }
 }
 
@@ -94,7 +76,7 @@ extension Span where Element: InformationScalar {
 
 extension Categorical {
   /// Two distributions of the same outcomes, as a support policy wants them.
-  static func prepared(
+  package static func prepared(
     _ p: Categorical, _ q: Categorical, support: SupportPolicy
   ) throws(InformationError) -> (Categorical, Categorical) {
     let (p, q) = try aligned(p, q)
@@ -136,5 +118,23 @@ extension Categorical {
       try Categorical(weights: shared.map { p.masses[$0] }, labels: labels, argument: "p"),
       try Categorical(weights: shared.map { q.masses[$0] }, labels: labels, argument: "q")
     )
+  }
+
+  /// Throws an error that names the outcomes with mass in one distribution only.
+  package static func demandSharedSupport<Scalar: InformationScalar>(
+    _ p: Span<Scalar>, _ q: Span<Scalar>, labels: [String]?
+  ) throws(InformationError) {
+    let lonely = p.indices.filter { (p[$0] == 0) != (q[$0] == 0) }
+    guard let first = lonely.first else { return }
+    let named = lonely.prefix(10).map { i in
+      (labels.map { "\"\($0[i])\"" } ?? "\(i)") + (q[i] == 0 ? " (not in q)" : " (not in p)")
+    }
+    let others = lonely.count > 10 ? " and \(lonely.count - 10) more" : ""
+    throw InformationError(
+      .support, argument: q[first] == 0 ? "q" : "p", index: first,
+      """
+      the supports differ, so the result is infinite; outcomes with mass in one only: \
+      \(named.joined(separator: ", "))\(others)
+      """)
   }
 }

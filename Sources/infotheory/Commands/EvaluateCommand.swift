@@ -63,6 +63,10 @@ struct EvaluateCommand: ParsableCommand {
   @Flag(help: "Stop at the first error, with exit status 65.")
   var strict = false
 
+  @Flag(
+    help: "Answer with proven bounds and 25 digits: adds \"lower\", \"upper\", \"decimal\".")
+  var certified = false
+
   mutating func run() throws {
     var input = LineReader()
     var number = 0
@@ -71,7 +75,7 @@ struct EvaluateCommand: ParsableCommand {
       let answer: Evaluator.Answer?
       switch line {
       case .complete(let range):
-        answer = Evaluator.answer(input.buffer[range], line: number)
+        answer = Evaluator.answer(input.buffer[range], line: number, certified: certified)
       case .tooLong:
         answer = Evaluator.unreadable(
           AnswerError(

@@ -24,8 +24,10 @@ enum Evaluator {
     }
   }
 
-  /// Answers the question on a line; nil if the line is blank.
-  static func answer(_ bytes: ArraySlice<UInt8>, line: Int) -> Answer? {
+  /// Answers the question on a line, with proof if asked for; nil if the line is blank.
+  static func answer(
+    _ bytes: ArraySlice<UInt8>, line: Int, certified: Bool = false
+  ) -> Answer? {
     // Spaces, tabs and the carriage return of a line from Windows.
     guard bytes.contains(where: { $0 > 0x20 }) else { return nil }
     let fields: [String: JSONInput]
@@ -38,7 +40,7 @@ enum Evaluator {
     let id = fields["id"] ?? .null
     do {
       let question = try Question(fields)
-      return Answer(id: id, result: try result(of: question))
+      return Answer(id: id, result: try result(of: question, certified: certified))
     } catch let error as AnswerError {
       return Answer(id: id, error: error)
     } catch {
@@ -74,10 +76,13 @@ enum Evaluator {
   ]
 
   /// The fields of a good answer.
-  private static func result(of question: Question) throws -> [(String, JSONTree)] {
+  private static func result(
+    of question: Question, certified: Bool
+  ) throws -> [(String, JSONTree)] {
     let unit = try question.unit()
     let quantity: Quantity
     do {
+      if certified { return try CertifiedAnswer(question, unit: unit).fields }
       quantity = try Quantity(question, unit: unit)
     } catch let error as InformationError {
       throw AnswerError(error, renaming: Self.fieldNames)

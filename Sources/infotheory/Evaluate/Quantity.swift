@@ -72,13 +72,7 @@ enum Quantity {
     case .cumulativeResidualEntropy:
       return .amount(try p.cumulativeResidualEntropy(positions: try question.positions()))
     case .selfInformation:
-      let outcome = try question.integer("outcome")
-      guard p.masses.indices.contains(outcome) else {
-        throw AnswerError(
-          "bad_parameter", argument: "outcome",
-          "outcome is \(outcome); it must be in 0 ... \(p.count - 1)")
-      }
-      return .amount(p.selfInformation(ofOutcome: outcome))
+      return .amount(p.selfInformation(ofOutcome: try question.outcome(of: p)))
     default: return .amount(p.entropy())
     }
   }
@@ -168,8 +162,19 @@ enum Quantity {
 
 extension Question {
   /// Where ordered outcomes lie, if the question says so.
-  fileprivate func positions() throws -> [Double]? {
+  func positions() throws -> [Double]? {
     has("positions") ? try numbers("positions") : nil
+  }
+
+  /// The outcome that the question is about.
+  func outcome(of p: Categorical) throws -> Int {
+    let outcome = try integer("outcome")
+    guard p.masses.indices.contains(outcome) else {
+      throw AnswerError(
+        "bad_parameter", argument: "outcome",
+        "outcome is \(outcome); it must be in 0 ... \(p.count - 1)")
+    }
+    return outcome
   }
 
   /// The threshold that parts the values best.

@@ -156,11 +156,11 @@ extension LossQuestion {
 // MARK: - What they share
 
 extension LossQuestion {
-  private func takesIndices() throws -> Bool {
+  func takesIndices() throws -> Bool {
     try only("class_indices", "class_probabilities") == "class_indices"
   }
 
-  private func probabilities(
+  func probabilities(
     for rows: ClassRows<Scalar>, _ name: String = "logits"
   ) throws -> [Scalar] {
     if question.has("ignore_index") {

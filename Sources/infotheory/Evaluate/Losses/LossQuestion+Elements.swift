@@ -91,7 +91,7 @@ extension LossQuestion {
 
 extension LossQuestion {
   /// The weight of positives: one, or one for each column.
-  private func positiveWeights() throws -> [Double]? {
+  func positiveWeights() throws -> [Double]? {
     guard question.has("positive_weight") else { return nil }
     let weights: NestedNumbers<Scalar> = try question.nested("positive_weight")
     let shape = (try question.nested("logits") as NestedNumbers<Scalar>).shape
@@ -136,7 +136,7 @@ extension LossQuestion {
   }
 
   /// The weight of positives in the focal loss; null where there is to be none.
-  private func focalAlpha() throws -> Double? {
+  func focalAlpha() throws -> Double? {
     guard question.has("alpha") else {
       guard let preset = options.preset else { return 0.25 }
       return preset.focalAlpha

@@ -1,0 +1,285 @@
+import ClassificationLosses
+import InformationTheory
+import ReferenceOracle
+
+extension LossMeasure {
+  /// The names of the losses that the oracle has.
+  static let certifiedNames = allCases.filter { $0 != .categoricalCrossEntropy }.map(\.rawValue)
+}
+
+// Losses for the oracle: of the numbers rounded to the question's type, in real arithmetic.
+extension LossQuestion {
+  func certifiedAnswer() throws -> CertifiedAnswer {
+    for field in Self.uncertified where question.has(field) {
+      throw AnswerError(notCertified: field, of: measure.rawValue)
+    }
+    switch measure {
+    case .categoricalCrossEntropy: throw AnswerError(notCertified: measure.rawValue)
+    case .softmaxCrossEntropy, .poly1CrossEntropy: return try certifiedCrossEntropy()
+    case .softmaxFocalLoss, .nllLoss: return try certifiedOfLabels()
+    case .klLoss, .generalizedKLLoss: return try certifiedDivergence()
+    case .binaryCrossEntropy, .sigmoidFocalLoss, .poissonNLL, .gaussianNLL:
+      return try certifiedOfElements()
+    case .logSumExp, .logSoftmax, .softmax: return try certifiedFunction()
+    case .sigmoid, .softplus: return try certifiedSigmoid()
+    }
+  }
+
+  private static var uncertified: [String] {
+    [
+      "preset", "target_gradient", "variance_gradient", "hessian_diagonal", "log_floor",
+      "least_probability",
+    ]
+  }
+
+  private var wantsGradient: Bool { options.wanted.contains(.gradient) }
+
+  // MARK: - Rows of classes
+
+  private func certifiedCrossEntropy() throws -> CertifiedAnswer {
+    let rows = try rows("logits")
+    let weights = try question.perClass("class_weights", for: rows)
+    let (smoothing, zLoss) = (try number("label_smoothing", 0), try number("z_loss_scale", 0))
+    let softcap = question.has("logit_softcap") ? try question.number("logit_softcap") : nil
+    let epsilon = try number("epsilon", 1)
+    if try takesIndices() {
+      let labels = try question.classIndices(for: rows, "logits")
+      let ignored = try options.ignoreIndex(question)
+      return try certified(rows) { logits, sampleWeights throws(InformationError) in
+        measure == .poly1CrossEntropy
+          ? try Certified.poly1CrossEntropy(
+            logits: logits, classIndices: labels, classCount: rows.classCount, epsilon: epsilon,
+            sampleWeights: sampleWeights, ignoreIndex: ignored, reduction: options.reduction(),
+            empty: options.empty, gradient: wantsGradient)
+          : try Certified.softmaxCrossEntropy(
+            logits: logits, classIndices: labels, classCount: rows.classCount,
+            classWeights: weights, sampleWeights: sampleWeights, ignoreIndex: ignored,
+            labelSmoothing: smoothing, zLossScale: zLoss, logitSoftcap: softcap,
+            reduction: options.reduction(), empty: options.empty, gradient: wantsGradient)
+      }
+    }
+    let targets = rows.gathered(try probabilities(for: rows))
+    let validation = try options.validation(question)
+    return try certified(rows) { logits, sampleWeights throws(InformationError) in
+      measure == .poly1CrossEntropy
+        ? try Certified.poly1CrossEntropy(
+          logits: logits, classProbabilities: targets, classCount: rows.classCount,
+          epsilon: epsilon, sampleWeights: sampleWeights, validation: validation,
+          reduction: options.reduction(), empty: options.empty, gradient: wantsGradient)
+        : try Certified.softmaxCrossEntropy(
+          logits: logits, classProbabilities: targets, classCount: rows.classCount,
+          classWeights: weights, sampleWeights: sampleWeights, labelSmoothing: smoothing,
+          zLossScale: zLoss, logitSoftcap: softcap, validation: validation,
+          reduction: options.reduction(), empty: options.empty, gradient: wantsGradient)
+    }
+  }
+
+  private func certifiedOfLabels() throws -> CertifiedAnswer {
+    let isFocal = measure == .softmaxFocalLoss
+    let name = isFocal ? "logits" : "log_probabilities"
+    let rows = try rows(name)
+    let labels = try question.classIndices(for: rows, name)
+    let weights = try question.perClass(isFocal ? "alpha" : "class_weights", for: rows)
+    let gamma = try number("gamma", 2)
+    let ignored = try options.ignoreIndex(question)
+    return try certified(rows) { numbers, sampleWeights throws(InformationError) in
+      isFocal
+        ? try Certified.softmaxFocalLoss(
+          logits: numbers, classIndices: labels, classCount: rows.classCount, alpha: weights,
+          gamma: gamma, sampleWeights: sampleWeights, ignoreIndex: ignored,
+          reduction: options.reduction(), empty: options.empty, gradient: wantsGradient)
+        : try Certified.nllLoss(
+          logProbabilities: numbers, classIndices: labels, classCount: rows.classCount,
+          classWeights: weights, sampleWeights: sampleWeights, ignoreIndex: ignored,
+          reduction: options.reduction(), empty: options.empty, gradient: wantsGradient)
+    }
+  }
+
+  private func certifiedDivergence() throws -> CertifiedAnswer {
+    let name =
+      measure == .generalizedKLLoss
+      ? "log_predictions" : try only("logits", "log_predictions", "probabilities")
+    if name == "probabilities" { throw AnswerError(notCertified: name, of: measure.rawValue) }
+    let rows = try rows(name)
+    let field = measure == .generalizedKLLoss ? "targets" : try only("targets", "log_targets")
+    let targets = rows.gathered(try nested(field, like: rows.input.shape, name))
+    let validation = try options.validation(question)
+    return try certified(rows) { numbers, sampleWeights throws(InformationError) in
+      if measure == .generalizedKLLoss {
+        return try Certified.generalizedKLLoss(
+          logPredictions: numbers, targets: targets, classCount: rows.classCount,
+          sampleWeights: sampleWeights, reduction: options.reduction(), empty: options.empty,
+          gradient: wantsGradient)
+      }
+      if name == "logits" {
+        return try Certified.klLoss(
+          logits: numbers, targets: targets, classCount: rows.classCount,
+          sampleWeights: sampleWeights, validation: validation, reduction: options.reduction(),
+          empty: options.empty, gradient: wantsGradient)
+      }
+      return field == "targets"
+        ? try Certified.klLoss(
+          logPredictions: numbers, targets: targets, classCount: rows.classCount,
+          sampleWeights: sampleWeights, reduction: options.reduction(), empty: options.empty,
+          gradient: wantsGradient)
+        : try Certified.klLoss(
+          logPredictions: numbers, logTargets: targets, classCount: rows.classCount,
+          sampleWeights: sampleWeights, reduction: options.reduction(), empty: options.empty,
+          gradient: wantsGradient)
+    }
+  }
+
+  /// Calls the oracle with the rows one after the other.
+  private func certified(
+    _ rows: ClassRows<Scalar>,
+    _ loss: (_ numbers: [Double], _ weights: [Double]?) throws(InformationError) -> CertifiedLoss
+  ) throws -> CertifiedAnswer {
+    let weights = try nestedIfAny("sample_weights", like: rows.rowShape, "a weight for each row")
+    let numbers = rows.gathered(rows.values)
+    let loss = try refusing(rows.input) { () throws(InformationError) in
+      try loss(numbers, weights?.map { Double($0) })
+    }
+    return answer(
+      loss, rowShape: rows.rowShape, gradient: rows.scattered(loss.gradient),
+      shape: rows.input.shape)
+  }
+
+  private func answer(
+    _ loss: CertifiedLoss, rowShape: [Int], gradient: [Certified], shape: [Int]
+  ) -> CertifiedAnswer {
+    let gradient =
+      wantsGradient ? CertifiedAnswer.nested(gradient[...], shape: shape[...]) : nil
+    return options.isUnreduced
+      ? CertifiedAnswer(
+        value: CertifiedAnswer.nested(loss.rowLosses[...], shape: rowShape[...]),
+        gradient: gradient)
+      : CertifiedAnswer(loss.value, gradient: gradient)
+  }
+
+  // MARK: - Elements
+
+  private func certifiedOfElements() throws -> CertifiedAnswer {
+    let name =
+      measure == .binaryCrossEntropy
+      ? try only("logits", "probabilities")
+      : measure == .sigmoidFocalLoss ? "logits" : "predictions"
+    let x: NestedNumbers<Scalar> = try question.nested(name)
+    let numbers = x.values.map { Double($0) }
+    func beside(_ field: String) throws -> [Double] {
+      try nested(field, like: x.shape, name).map { Double($0) }
+    }
+    let targets = try beside("targets")
+    let weights = question.has("weights") ? try beside("weights") : nil
+    if name == "probabilities" && question.has("epsilon") {
+      throw AnswerError(notCertified: "epsilon", of: measure.rawValue)
+    }
+    let loss: (LossReduction) throws -> CertifiedLoss
+    switch measure {
+    case .binaryCrossEntropy:
+      let positive = name == "logits" ? try positiveWeights() : nil
+      let smoothing = try number("label_smoothing", 0)
+      loss = { reduction in
+        name == "logits"
+          ? try Certified.binaryCrossEntropy(
+            logits: numbers, targets: targets, positiveWeights: positive, weights: weights,
+            labelSmoothing: smoothing, reduction: reduction, empty: options.empty,
+            gradient: wantsGradient)
+          : try Certified.binaryCrossEntropy(
+            probabilities: numbers, targets: targets, weights: weights, reduction: reduction,
+            empty: options.empty, gradient: wantsGradient)
+      }
+    case .sigmoidFocalLoss:
+      let (alpha, gamma) = (try focalAlpha(), try number("gamma", 2))
+      let convention: FocalTargetConvention =
+        question.has("soft_targets")
+        ? try question.choice("soft_targets", ["mixture": .mixture, "termwise": .termwise])
+        : .mixture
+      loss = { reduction in
+        try Certified.sigmoidFocalLoss(
+          logits: numbers, targets: targets, alpha: alpha, gamma: gamma, softTargets: convention,
+          weights: weights, reduction: reduction, empty: options.empty, gradient: wantsGradient)
+      }
+    case .poissonNLL:
+      let takesLogarithms =
+        question.has("predicts_logarithms") ? try question.flag("predicts_logarithms") : true
+      let (full, epsilon) = (try question.flag("full"), try number("epsilon", 0))
+      loss = { reduction in
+        try Certified.poissonNLL(
+          predictions: numbers, targets: targets, predictsLogarithms: takesLogarithms, full: full,
+          epsilon: epsilon, weights: weights, reduction: reduction, empty: options.empty,
+          gradient: wantsGradient)
+      }
+    default:
+      let (full, least) = (try question.flag("full"), try number("least_variance", 0))
+      let variances = try beside("variances")
+      loss = { reduction in
+        try Certified.gaussianNLL(
+          predictions: numbers, targets: targets, variances: variances, leastVariance: least,
+          full: full, weights: weights, reduction: reduction, empty: options.empty,
+          gradient: wantsGradient)
+      }
+    }
+    let result = try loss(options.reduction())
+    return answer(result, rowShape: x.shape, gradient: result.gradient, shape: x.shape)
+  }
+
+  // MARK: - Functions
+
+  private func certifiedFunction() throws -> CertifiedAnswer {
+    let rows = try rows("logits")
+    let logits = rows.gathered(rows.values)
+    let values = try refusing(rows.input) { () throws(InformationError) in
+      switch measure {
+      case .logSumExp: try Certified.logSumExp(of: logits, classCount: rows.classCount)
+      case .logSoftmax: try Certified.logSoftmax(of: logits, classCount: rows.classCount)
+      default: try Certified.softmax(of: logits, classCount: rows.classCount)
+      }
+    }
+    let isRow = measure == .logSumExp
+    return CertifiedAnswer(
+      value: CertifiedAnswer.nested(
+        isRow ? values[...] : rows.scattered(values)[...],
+        shape: isRow ? rows.rowShape[...] : rows.input.shape[...]), gradient: nil)
+  }
+
+  /// σ(x) is the softmax of x and 0, and log(1 + eˣ) the log-sum-exp.
+  private func certifiedSigmoid() throws -> CertifiedAnswer {
+    let x: NestedNumbers<Scalar> = try question.nested("x")
+    let values = try refusing(x) { () throws(InformationError) in
+      var values: [Certified] = []
+      for number in x.values {
+        let pair = [Double(number), 0]
+        values.append(
+          measure == .sigmoid
+            ? try Certified.softmax(of: pair, classCount: 2)[0]
+            : try Certified.logSumExp(of: pair, classCount: 2)[0])
+      }
+      return values
+    }
+    return CertifiedAnswer(
+      value: CertifiedAnswer.nested(values[...], shape: x.shape[...]), gradient: nil)
+  }
+}
+
+extension ClassRows {
+  /// Where a class of a row is in the input.
+  private func index(_ row: Int, _ c: Int) -> Int {
+    (row / classStride * classCount + c) * classStride + row % classStride
+  }
+
+  /// The numbers of an input with the classes of each row together.
+  func gathered(_ numbers: [Scalar]) -> [Double] {
+    (0..<numbers.count / classCount).flatMap { row in
+      (0..<classCount).map { Double(numbers[index(row, $0)]) }
+    }
+  }
+
+  /// The numbers of rows in the order of the input.
+  func scattered(_ numbers: [Certified]) -> [Certified] {
+    var result = numbers
+    for place in numbers.indices {
+      result[index(place / classCount, place % classCount)] = numbers[place]
+    }
+    return result
+  }
+}
