@@ -1,6 +1,7 @@
 # Every target is a script in Scripts/, so that it can be run without make too.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test lint format docs oracles oracles-check peers parity levels bench clean
+.PHONY: help setup build demo test lint format docs oracles oracles-check peers parity levels bench \
+  notebooks lab clean
 
 help:  ## Show this list
 	@echo 'make TARGET, where TARGET is one of'
@@ -25,7 +26,7 @@ lint:  ## Check the layout and the documentation comments of all Swift files
 
 format:  ## Lay out all Swift files
 	@swift format format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks/Package.swift \
-	  Benchmarks/Sources Benchmarks/Benchmarks
+	  Benchmarks/Sources Benchmarks/Benchmarks Notebooks/jupyter
 
 docs:  ## Build the documentation into .build-docs
 	@Scripts/docs.sh
@@ -54,6 +55,12 @@ levels:  ## Run the kernels at every level of instructions, in emulators too
 bench:  ## Time the library beside other packages, turn by turn; ARGUMENTS="--help" says how
 	@Scripts/setup.sh tests
 	@Benchmarks/peers/run $(ARGUMENTS)
+
+notebooks:  ## Test the Swift kernel and run all notebooks; ARGUMENTS=--update saves them
+	@Scripts/notebooks.sh $(ARGUMENTS)
+
+lab:  ## Open JupyterLab with the notebooks and the Swift kernel
+	@Scripts/notebooks.sh --lab
 
 clean:  ## Remove everything that was built
 	@rm -rf .build .build-docs Benchmarks/.build Tests/ClientProbe/.build

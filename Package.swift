@@ -20,6 +20,10 @@ let package = Package(
     .library(name: "SpecialFunctions", targets: ["SpecialFunctions"]),
     .library(name: "ReferenceOracle", targets: ["ReferenceOracle"]),
     .executable(name: "infotheory", targets: ["infotheory"]),
+    // All of it in one shared library, which the Swift kernel of Notebooks loads.
+    .library(
+      name: "NotebookToolkit", type: .dynamic,
+      targets: ["InformationTheory", "ClassificationLosses", "SpecialFunctions"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -4,6 +4,7 @@
 #   Scripts/setup.sh build    what building needs: a C library to link with, git, GSL
 #   Scripts/setup.sh tests    that, and Python with Scripts/requirements.txt in .venv
 #   Scripts/setup.sh peers    that, and the packages that we compare ourselves with
+#   Scripts/setup.sh notebooks    what building needs, and Jupyter in .venv-notebooks
 set -euo pipefail
 cd "$(dirname "$0")/.."
 goal=${1:-tests}
@@ -66,21 +67,29 @@ install_mac_packages() {
   HOMEBREW_NO_AUTO_UPDATE=1 brew install --quiet "${formulae[@]}"
 }
 
+# Installs the packages of a file in Scripts into a virtual environment.
 install_python_packages() {
+  local environment=${2:-.venv}
   # The copy is made last, so that an interrupted installation is not taken for a whole one.
-  cmp -s "Scripts/$1" ".venv/$1" && return
-  echo "setup: installing the packages of Scripts/$1 into .venv"
-  [[ -x .venv/bin/python ]] || python3 -m venv .venv
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+  cmp -s "Scripts/$1" "$environment/$1" && return
+  echo "setup: installing the packages of Scripts/$1 into $environment"
+  [[ -x $environment/bin/python ]] || python3 -m venv "$environment"
+  "$environment/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
     -r "Scripts/$1"
-  cp "Scripts/$1" ".venv/$1"
+  cp "Scripts/$1" "$environment/$1"
 }
 
-case $goal in build | tests | peers) ;; *) fail "build, tests or peers, not $goal" ;; esac
+case $goal in
+  build | tests | peers | notebooks) ;;
+  *) fail "build, tests, peers or notebooks, not $goal" ;;
+esac
 check_swift
 case $(uname) in
   Darwin) install_mac_packages ;;
   *) install_debian_packages ;;
 esac
-if [[ $goal != build ]]; then install_python_packages requirements.txt; fi
+case $goal in
+  tests | peers) install_python_packages requirements.txt ;;
+  notebooks) install_python_packages requirements-notebooks.txt .venv-notebooks ;;
+esac
 if [[ $goal == peers ]]; then install_python_packages requirements-peers.txt; fi
