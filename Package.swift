@@ -16,9 +16,10 @@ let package = Package(
     // MARK: Public API
     .library(name: "InformationTheory", targets: ["InformationTheory"]),
     .library(name: "ClassificationLosses", targets: ["ClassificationLosses"]),
+    .library(name: "Plots", targets: ["Plots"]),
+    .library(name: "ReferenceOracle", targets: ["ReferenceOracle"]),
     // Links GSL; the products above do not, and build where GSL is not installed.
     .library(name: "SpecialFunctions", targets: ["SpecialFunctions"]),
-    .library(name: "ReferenceOracle", targets: ["ReferenceOracle"]),
     .executable(name: "infotheory", targets: ["infotheory"]),
     // All of it in one shared library, which the Swift kernel of Notebooks loads.
     .library(
@@ -45,6 +46,9 @@ let package = Package(
       name: "ClassificationLosses", dependencies: ["CInformationKernels", "InformationTheory"],
       swiftSettings: swiftSettings),
     .target(
+      name: "Plots", dependencies: ["ClassificationLosses", "InformationTheory"],
+      swiftSettings: swiftSettings),
+    .target(
       name: "SpecialFunctions",
       dependencies: ["InformationTheory", "CGSL"],
       swiftSettings: swiftSettings),
@@ -57,7 +61,7 @@ let package = Package(
     .executableTarget(
       name: "infotheory",
       dependencies: [
-        "ClassificationLosses", "InformationTheory", "ReferenceOracle", "SpecialFunctions",
+        "ClassificationLosses", "InformationTheory", "Plots", "ReferenceOracle", "SpecialFunctions",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SwiftCSV", package: "SwiftCSV"),
       ],
@@ -83,6 +87,16 @@ let package = Package(
       dependencies: [
         "ClassificationLosses", "InformationTheory", "TestSupport",
         .product(name: "ComplexModule", package: "swift-numerics"),
+      ],
+      swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "PlotGallery", dependencies: ["ClassificationLosses", "InformationTheory", "Plots"],
+      path: "Tests/PlotGallery",
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "PlotsTests",
+      dependencies: [
+        "ClassificationLosses", "InformationTheory", "PlotGallery", "Plots", "TestSupport",
       ],
       swiftSettings: swiftSettings),
     .testTarget(
