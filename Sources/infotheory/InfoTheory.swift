@@ -24,6 +24,7 @@ struct InfoTheory: ParsableCommand {
         64  the command line is wrong
         65  the data are wrong
         66  an input file is missing or cannot be read
+        69  a program that it calls is not installed
         70  a bug in this program
         74  the output cannot be written
       """,

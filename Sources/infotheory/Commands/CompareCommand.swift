@@ -16,6 +16,8 @@ struct CompareCommand: ParsableCommand {
         infotheory compare seattle-temps.csv sf-temps.csv --column temp --bins 20
         infotheory compare penguins.csv --column bill_length_mm --by species
         infotheory compare penguins.csv --column island --by sex --unit bits
+        infotheory compare penguins.csv --column bill_length_mm --by species \\
+          --plot species.html
         infotheory compare votes.csv --labels party --counts before --counts after
         infotheory compare old.csv new.csv --labels word --probabilities p
         zcat big.csv.gz | infotheory compare - small.csv --column price --json
@@ -51,6 +53,8 @@ struct CompareCommand: ParsableCommand {
   var pseudocount: Double?
 
   @OptionGroup(title: "Output options") var output: OutputOptions
+
+  @OptionGroup(title: "Output options") var plotting: PlotOption
 
   /// Refuses options that contradict each other.
   private func check() throws {
@@ -98,6 +102,7 @@ struct CompareCommand: ParsableCommand {
     let report = try ComparisonReport(
       DataReport(set: set, isTable: input.isTable), support: support.policy(pseudocount),
       unit: output.unit.unit)
+    try plotting.draw(report.chart())
     try Terminal.print(output.json ? report.json() : report.text())
   }
 }

@@ -49,6 +49,9 @@ struct CompareLogitsCommand: ParsableCommand {
     guard labels != nil || (label.labelColumn == nil && label.ignoreIndex == nil) else {
       throw ValidationError("--label-column and --ignore-index go with --labels.")
     }
+    guard numbers.plotting.plot == nil else {
+      throw ValidationError("--plot goes with 'infotheory loss', whose reliability it draws.")
+    }
     let format = numbers.format
     let tables = (
       try NumberTable(path: first, format: format, kind: .real),

@@ -37,6 +37,8 @@ struct EntropyCommand: ParsableCommand {
 
   @OptionGroup(title: "Output options") var output: OutputOptions
 
+  @OptionGroup(title: "Output options") var plotting: PlotOption
+
   /// Refuses options that contradict each other.
   private func check() throws {
     try input.check()
@@ -57,6 +59,7 @@ struct EntropyCommand: ParsableCommand {
         entropiesOf: $0.distribution, positions: set.positions, orders: order,
         unit: output.unit.unit)
     }
+    try plotting.draw(SampleChart.distributions(set))
     if output.json {
       let entropies = zip(set.samples, panels).map { sample, panel in
         JSONTree.object([("sample", .text(sample.name)), ("measures", panel.json)])

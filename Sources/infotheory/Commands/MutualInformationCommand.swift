@@ -68,6 +68,8 @@ struct MutualInformationCommand: ParsableCommand {
 
   @OptionGroup(title: "Output options") var output: OutputOptions
 
+  @OptionGroup(title: "Output options") var plotting: PlotOption
+
   /// Refuses options that contradict each other.
   private func check() throws {
     try reading.check()
@@ -82,6 +84,9 @@ struct MutualInformationCommand: ParsableCommand {
     } else {
       guard column.isEmpty else {
         throw ValidationError("--column goes with --all; for one pair, give --x and --y.")
+      }
+      guard plotting.plot == nil else {
+        throw ValidationError("--plot goes with --all, of which it draws the matrix.")
       }
       guard !x.isEmpty, !y.isEmpty else {
         throw ValidationError("Name two columns, by --x and --y; or give --all.")
@@ -101,8 +106,14 @@ struct MutualInformationCommand: ParsableCommand {
 
   mutating func run() throws {
     try check()
-    let report: any MutualInformationReport =
-      if all { try matrix() } else { try pair() }
+    let report: any MutualInformationReport
+    if all {
+      let matrix = try matrix()
+      try plotting.draw(matrix.chart())
+      report = matrix
+    } else {
+      report = try pair()
+    }
     try Terminal.print(
       output.json
         ? JSONTree.object(report.json).rendered() + "\n"

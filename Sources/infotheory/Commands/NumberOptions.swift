@@ -21,6 +21,8 @@ struct NumberOptions: ParsableArguments {
 
   @Flag(help: "Print JSON, with all digits and everything there is.")
   var json = false
+
+  @OptionGroup var plotting: PlotOption
 }
 
 extension NumberOptions {

@@ -1,4 +1,5 @@
 import InformationTheory
+import Plots
 
 /// The result of comparing distributions, for people and for programs.
 struct ComparisonReport {
@@ -98,6 +99,38 @@ struct ComparisonReport {
     ]
     return [divergence?.forward, divergence?.backward].compactMap { $0 }
       + others.compactMap { comparison[$0]?.forward }
+  }
+}
+
+// MARK: - As a chart
+
+extension ComparisonReport {
+  /// The distributions, and under them the measures of a pair or a matrix of all pairs.
+  func chart() throws -> ChartStack {
+    let distributions = try SampleChart.distributions(data.set)
+    guard pairs.count > 1 else {
+      let pair = pairs[0]
+      return try ChartStack([
+        distributions, try pair.comparison.chart(in: unit, p: pair.p.name, q: pair.q.name),
+      ])
+    }
+    let names = data.set.samples.map(\.name)
+    let values = pairs.map {
+      $0.comparison["jensen_shannon_divergence"]?.forward.value(in: unit)
+    }
+    var lower: [[Double?]] = names.indices.map { [Double?](repeating: 0, count: $0 + 1) }
+    var next = 0
+    for i in names.indices {
+      for j in names.indices.dropFirst(i + 1) {
+        lower[j][i] = values[next]
+        next += 1
+      }
+    }
+    return try ChartStack([
+      distributions,
+      SampleChart.matrix(
+        names, lower, subtitle: "Jensen–Shannon divergence in \(unit.rawValue)"),
+    ])
   }
 }
 

@@ -8,6 +8,8 @@ struct Fault: Error, Equatable {
     case data = 65
     /// An input file is missing or cannot be read.
     case input = 66
+    /// A program that this one calls is not installed.
+    case unavailable = 69
     /// The program has a bug.
     case software = 70
     /// The output cannot be written.

@@ -1,5 +1,6 @@
 import ClassificationLosses
 import InformationTheory
+import Plots
 
 // Calibration.
 extension LossReport {
@@ -29,6 +30,17 @@ extension LossReport {
       + table.lines()
     if filled.count > shown { lines.append("  … (\(filled.count - shown) more, see --json)") }
     return lines
+  }
+
+  /// The bins as a chart.
+  func reliability() throws -> ReliabilityDiagram {
+    let calibration =
+      switch scores {
+      case .classes(let scores), .likeliest(let scores): scores.calibration
+      case .binary(let panel): panel.calibration
+      }
+    return try ReliabilityDiagram([predictions: calibration])
+      .titled(title, subtitle: value.map { "\($0.significant(6)) \(unit.rawValue)" })
   }
 
   /// The errors in all, for programs.

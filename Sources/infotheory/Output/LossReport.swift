@@ -35,7 +35,7 @@ struct LossReport {
   }
 
   /// The loss, nil where it is undefined.
-  private var value: Double? {
+  var value: Double? {
     result.value.isNaN ? nil : inUnit(result.value / Double(elementsPerRow))
   }
 
@@ -51,6 +51,7 @@ struct LossReport {
 
   /// Prints it as the options ask.
   func print(_ numbers: NumberOptions) throws {
+    try numbers.plotting.draw(reliability())
     try Terminal.print(numbers.json ? json() : text())
   }
 

@@ -1,4 +1,5 @@
 import InformationTheory
+import Plots
 
 /// What every two of some columns tell about each other.
 struct MatrixReport: MutualInformationReport {
@@ -138,6 +139,17 @@ extension MatrixReport {
       name + String(repeating: " ", count: nameWidth - name.count)
       + cells.map { String(repeating: " ", count: max(1, cellWidth - $0.count)) + $0 }.joined()
     return String(line.reversed().drop { $0 == " " }.reversed())
+  }
+}
+
+// MARK: - As a chart
+
+extension MatrixReport {
+  /// The matrix as a map of colours.
+  func chart() throws -> HeatMap {
+    try SampleChart.matrix(
+      set.columns.map(\.name), rows.map { $0.map(\.value) },
+      subtitle: legend.joined(separator: " "))
   }
 }
 
