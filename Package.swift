@@ -24,7 +24,7 @@ let package = Package(
     // All of it in one shared library, which the Swift kernel of Notebooks loads.
     .library(
       name: "NotebookToolkit", type: .dynamic,
-      targets: ["InformationTheory", "ClassificationLosses", "SpecialFunctions"]),
+      targets: ["InformationTheory", "ClassificationLosses", "Plots", "SpecialFunctions"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
