@@ -32,13 +32,16 @@ static void digest_rows(Digest *digest, const LossKernels *kernels, LabelRows ro
   const size_t count = rows.rowCount * rows.classCount;
   for (int way = 0; way < 3; way++) {
     float *gradient = way == 0 ? NULL : room(count * sizeof(float));
+    uint8_t is_left[row_count] = {0};
     rows.gradient = gradient;
     rows.isStreamed = way == 2;
-    memset(rows.losses, 0, rows.rowCount * sizeof(double));
     kernels->cross_entropy_rows(&rows);
+    digest_sum(digest, rows.sum);
+    for (size_t i = 0; i < rows.leftCount; i++) is_left[rows.left[i]] = 1;
+    for (size_t i = 0; i < rows.apartCount; i++) digest_word(digest, rows.apart[i]);
     for (size_t row = 0; row < rows.rowCount; row++) {
-      digest_word(digest, rows.states[row]);
-      if (rows.states[row]) continue;
+      digest_word(digest, is_left[row]);
+      if (is_left[row]) continue;
       digest_f64(digest, rows.losses[row]);
       for (size_t c = 0; gradient && c < rows.classCount; c++) {
         digest_f32(digest, gradient[row * rows.classCount + c]);
@@ -56,18 +59,21 @@ static Digest run_rows(const LossKernels *kernels) {
       Random random = {(uint64_t)family << 32 | s | (uint64_t)1 << 48};
       float *logits = room(row_count * classes * sizeof(float));
       intptr_t labels[row_count];
-      double factors[row_count], losses[row_count];
-      uint8_t states[row_count];
+      // Losses go out by whole vectors of eight rows.
+      double factors[row_count], losses[row_count + 8];
+      uint8_t left[row_count], apart[row_count];
       for (size_t i = 0; i < row_count * classes; i++) logits[i] = logit(&random, family);
       for (size_t row = 0; row < row_count; row++) {
         labels[row] = next_below(&random, 8) ? (intptr_t)next_below(&random, classes) : ignored;
         factors[row] = next_below(&random, 8) ? 1.0 / row_count : 0x1p101;
       }
-      double *scratch = room((classes + 2 * (classes / loss_kernel_block + 2)) * sizeof(double));
-      digest_rows(&digest, kernels,
-                  (LabelRows){.logits = logits, .labels = labels, .factors = factors,
-                              .losses = losses, .states = states, .scratch = scratch,
-                              .rowCount = row_count, .classCount = classes, .ignored = ignored});
+      double *scratch = room(classes * sizeof(double));
+      LabelRows rows = {.logits = logits, .labels = labels, .losses = losses, .left = left,
+                        .apart = apart, .scratch = scratch, .rowCount = row_count,
+                        .classCount = classes, .ignored = ignored, .factor = 1.0 / 3};
+      digest_rows(&digest, kernels, rows);
+      rows.factors = factors;
+      digest_rows(&digest, kernels, rows);
       free(scratch);
       free(logits);
     }
