@@ -1,7 +1,7 @@
 # Every target is a script in Scripts/, so that it can be run without make too.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test lint format docs oracles oracles-check peers parity levels bench \
-  notebooks lab clean
+.PHONY: help setup build demo test lint format docs oracles oracles-check peers parity levels sanitize \
+  bench notebooks lab clean
 
 help:  ## Show this list
 	@echo 'make TARGET, where TARGET is one of'
@@ -51,6 +51,10 @@ parity:  ## Compare the presets of the losses with six frameworks
 levels:  ## Run the kernels at every level of instructions, in emulators too
 	@Scripts/setup.sh build
 	@Scripts/levels/run.sh
+
+sanitize:  ## Run the kernels and the tests under the sanitizers; half an hour
+	@Scripts/setup.sh build
+	@Scripts/sanitize.sh
 
 bench:  ## Time the library beside other packages, turn by turn; ARGUMENTS="--help" says how
 	@Scripts/setup.sh tests

@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Runs the kernels under clang's sanitizers of addresses and undefined behaviour, and the
+# tests under Swift's sanitizers of addresses and threads. Swift has none of undefined
+# behaviour on Linux: its own traps stand in.
+#
+#   Scripts/sanitize.sh [kernels|address|thread]...     all of them where none is named
+#
+# The builds are apart from the others, in .build/sanitize-*; about half an hour in all.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+kernels() {
+  local build=.build/sanitize-kernels kernels=Sources/CInformationKernels
+  mkdir -p "$build"
+  clang -O1 -g -std=gnu11 -fuse-ld=lld -fsanitize=address,undefined \
+    -fno-sanitize-recover=undefined -I "$kernels/include" Scripts/levels/*.c "$kernels"/*.c -lm \
+    -o "$build/levels"
+  "$build/levels" > "$build/levels.txt"
+  tail -n 1 "$build/levels.txt"
+}
+
+# Exit tests end their process on purpose, and the runner leaks a little.
+address() {
+  ASAN_OPTIONS=detect_leaks=0 SWIFT_BACKTRACE=enable=no \
+    swift test --sanitize=address --scratch-path .build/sanitize-address
+}
+
+thread() {
+  SWIFT_BACKTRACE=enable=no swift test --sanitize=thread --scratch-path .build/sanitize-thread
+}
+
+[[ $# -gt 0 ]] || set -- kernels address thread
+for name; do
+  case $name in
+    kernels | address | thread) ;;
+    *) printf 'sanitize: kernels, address or thread, not %s\n' "$name" >&2; exit 64 ;;
+  esac
+done
+for name; do
+  printf 'Sanitizer: %s\n' "$name"
+  "$name"
+done
