@@ -8,12 +8,15 @@
 
 #include "losses_exp.h"
 #include "losses_rows.h"
+#include "losses_sigmoid.h"
 #include "losses_binary.h"
 #include "losses_few.h"
 #include "losses_label.h"
+#include "losses_probe.h"
 
 const LossKernels LEVEL(loss_kernels) = {
     .cross_entropy_rows = LEVEL(cross_entropy_rows),
     .binary_cross_entropy = LEVEL(binary_cross_entropy),
     .sigmoid_focal = LEVEL(sigmoid_focal),
+    .probe = LEVEL(probe),
 };

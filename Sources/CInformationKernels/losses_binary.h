@@ -5,65 +5,11 @@
 #define SMALLEST_SUMMED 0x1p-38
 #define LARGEST_SUMMED 0x1p11
 
-/// So many elements are worked on in stages, each of which is short enough for the
-/// processor to overlap the vectors of it.
-enum { LEVEL(binary_stage) = 256 };
+/// What the kernels of one logit compute: cross-entropy; that of targets that are 0 or 1
+/// and weigh 1; focal loss; that with γ = 2.
+enum { binary_cross_entropy, plain_cross_entropy, focal_loss, squared_focal_loss };
 
-/// What the logits of a stage give: e^−|x|, log(1 + e^−|x|) and σ(|x|).
-typedef struct {
-  double powers[LEVEL(binary_stage)];
-  double logTotals[LEVEL(binary_stage)];
-  double likelier[LEVEL(binary_stage)];
-} LEVEL(BinaryStage);
-
-/// The same of one vector, with |x| and σ(−|x|).
-typedef struct {
-  f64 magnitude, logTotal, likelier, lesser;
-} LEVEL(BinaryRow);
-
-/// Floats from one on, with 0 beyond the end.
-INLINE f64 floats_at(const float *source, size_t i, size_t count) {
-  return i + LANES64 <= count ? load64_floats(source + i)
-                              : load64_floats_rest(source + i, count - i);
-}
-
-INLINE void raise_stage(LEVEL(BinaryStage) *stage, const float *logits, size_t count) {
-  for (size_t i = 0; i < count; i += LANES64) {
-    __builtin_prefetch(logits + i + loss_kernel_block);
-    const f64 magnitude = __builtin_elementwise_abs(floats_at(logits, i, count));
-    store64(stage->powers + i, fine_exponential(LARGER(ALL64(-FLOOR), -magnitude)));
-  }
-  for (size_t i = 0; i < count; i += LANES64) {
-    const f64 power = load64(stage->powers + i);
-    // log(1 + e) = 2·artanh(s) with s = e/(2 + e); both quotients in one.
-    const f64 total = power + 1.0, sum = power + 2.0;
-    const f64 quotient = 1.0 / (total * sum);
-    const f64 s = power * (total * quotient);
-    const f64 t = s * s;
-    f64 q = ALL64(0x1.59830f20005eep-3);
-    q = FMA(q, t, ALL64(0x1.a6d10853dff56p-4));
-    q = FMA(q, t, ALL64(0x1.1487294ad8da8p-3));
-    q = FMA(q, t, ALL64(0x1.3ad83c421c2e9p-3));
-    q = FMA(q, t, ALL64(0x1.745f69c23d592p-3));
-    q = FMA(q, t, ALL64(0x1.c71c64ce7c491p-3));
-    q = FMA(q, t, ALL64(0x1.24924936a674ep-2));
-    q = FMA(q, t, ALL64(0x1.9999999986411p-2));
-    q = FMA(q, t, ALL64(0x1.5555555555571p-1));
-    store64(stage->logTotals + i, FMA(s * t, q, s + s));
-    store64(stage->likelier + i, sum * quotient);
-  }
-}
-
-INLINE LEVEL(BinaryRow) binary_row(const LEVEL(BinaryStage) *stage, f64 x, size_t i) {
-  LEVEL(BinaryRow) row;
-  row.magnitude = __builtin_elementwise_abs(x);
-  row.logTotal = load64(stage->logTotals + i);
-  row.likelier = load64(stage->likelier + i);
-  row.lesser = load64(stage->powers + i) * row.likelier;
-  return row;
-}
-
-/// The losses and derivatives of some elements, and which of them the kernel cannot do.
+/// The losses of some elements, their derivatives, and which of them the kernel cannot do.
 typedef struct {
   f64 losses, slopes;
   i64 hard;
@@ -71,15 +17,18 @@ typedef struct {
 
 /// Cross-entropy: a·(−log σ(−x)) + b·(−log σ(x)).
 INLINE LEVEL(BinaryTerms) cross_entropy_terms(
-    const BinaryElements *elements, LEVEL(BinaryRow) row, f64 x, f64 t) {
+    const BinaryElements *elements, const LEVEL(SigmoidStage) *stage, size_t i, f64 x, f64 t) {
   const f64 kept = ALL64(elements->kept), spread = ALL64(elements->spread);
   const f64 a = FMA(kept, 1.0 - t, spread);
   const f64 b = FMA(kept, t, spread) * elements->positiveWeight;
+  const f64 share = load64(stage->shares + i);
+  const f64 likelier = load64(stage->b + i) * share, lesser = load64(stage->a + i) * share;
   const i64 isNegative = x < 0.0;
   LEVEL(BinaryTerms) terms;
-  terms.losses = FMA(a + b, row.logTotal, (isNegative ? b : a) * row.magnitude);
-  const f64 up = a * (isNegative ? row.lesser : row.likelier);
-  const f64 down = b * (isNegative ? row.likelier : row.lesser);
+  terms.losses = FMA(
+      a + b, load64(stage->logTotals + i), (isNegative ? b : a) * __builtin_elementwise_abs(x));
+  const f64 up = a * (isNegative ? lesser : likelier);
+  const f64 down = b * (isNegative ? likelier : lesser);
   terms.slopes = up - down;
   // Where the two parts of a derivative cancel, the definition has more digits.
   terms.hard = __builtin_elementwise_abs(terms.slopes) < (up + down) * 0x1p-13;
@@ -87,137 +36,188 @@ INLINE LEVEL(BinaryTerms) cross_entropy_terms(
   return terms;
 }
 
-/// The same bits for targets that are 0 or 1 and weigh 1.
-INLINE LEVEL(BinaryTerms) plain_terms(LEVEL(BinaryRow) row, f64 x, f64 t) {
-  const f64 sign = 1.0 - 2.0 * t;
-  const i64 isRight = x * sign < 0.0;
+/// The same of targets that are 0 or 1 and weigh 1, with u = x where the target is 0 and −x
+/// where it is 1; slopes are by u. The bits are those of cross_entropy_terms.
+INLINE LEVEL(BinaryTerms) plain_terms(const LEVEL(SigmoidStage) *stage, size_t i, f64 u) {
+  const i64 isRight = BITS64(u) < 0;
   LEVEL(BinaryTerms) terms;
-  terms.losses = row.logTotal + (isRight ? ALL64(0.0) : row.magnitude);
-  terms.slopes = (isRight ? row.lesser : row.likelier) * sign;
+  terms.losses = load64(stage->logTotals + i) + __builtin_elementwise_max(u, ALL64(0.0));
+  terms.slopes =
+      (isRight ? load64(stage->a + i) : load64(stage->b + i)) * load64(stage->shares + i);
   terms.hard = (i64)0;
   return terms;
 }
 
-/// Focal loss of targets that are 0 or 1: w·uᵞ·s with u the probability of the other
-/// class and s = −log(1 − u).
+/// Focal loss of the same: w·vᵞ·s with v = σ(u), the probability of the other class, and
+/// s = −log(1 − v).
 INLINE LEVEL(BinaryTerms) focal_terms(
-    const BinaryElements *elements, LEVEL(BinaryRow) row, f64 x, f64 t) {
-  const f64 gamma = ALL64(elements->gamma);
-  const f64 sign = 1.0 - 2.0 * t;
-  const i64 isRight = x * sign < 0.0;
-  const f64 surprisal = row.logTotal + (isRight ? ALL64(0.0) : row.magnitude);
-  const f64 other = isRight ? row.lesser : row.likelier;
-  const f64 own = isRight ? row.likelier : row.lesser;
-  f64 power;
-  i64 isFar = (i64)0;
-  if (elements->gamma == 2) {
+    const BinaryElements *elements, const LEVEL(SigmoidStage) *stage, size_t i, f64 u, f64 t,
+    int kind) {
+  const LEVEL(BinaryTerms) plain = plain_terms(stage, i, u);
+  const f64 surprisal = plain.losses, other = plain.slopes;
+  LEVEL(BinaryTerms) terms;
+  f64 power, pull;
+  if (kind == squared_focal_loss) {
     power = other * other;
+    // 2·(1 − v), off by 2⁻⁵² at most, beside v: less than 2⁻⁴² of their sum.
+    pull = FMA(ALL64(-2.0), other, ALL64(2.0));
+    terms.hard = (i64)0;
   } else {
-    const f64 depth = gamma * (row.logTotal + (isRight ? row.magnitude : ALL64(0.0)));
-    isFar = depth > FLOOR;
-    power = fine_exponential(isFar ? ALL64(-FLOOR) : -depth);
+    const f64 gamma = ALL64(elements->gamma);
+    const i64 isRight = u < 0.0;
+    const f64 depth = gamma * (load64(stage->logTotals + i) + (isRight ? -u : ALL64(0.0)));
+    terms.hard = depth > FLOOR;
+    power = fine_exponential(terms.hard ? ALL64(-FLOOR) : -depth);
+    pull = gamma * ((isRight ? load64(stage->b + i) : load64(stage->a + i)) *
+                    load64(stage->shares + i));
   }
   const f64 weight = t == 1.0 ? ALL64(elements->positiveWeight) : ALL64(elements->negativeWeight);
   const f64 scale = weight * power;
-  LEVEL(BinaryTerms) terms;
   terms.losses = scale * surprisal;
-  terms.slopes = scale * FMA(gamma * own, surprisal, other) * sign;
-  terms.hard = isFar | ~((t == 0.0) | (t == 1.0));
+  terms.slopes = scale * FMA(pull, surprisal, other);
   return terms;
 }
 
-/// What the kernels of one logit compute.
-enum { binary_cross_entropy, plain_cross_entropy, focal_loss };
+/// Adds losses below 2¹¹ to a tally in units that are 2¹¹ times its own.
+INLINE void tally_add_losses(Tally *tally, f64 losses) {
+  const f64 rounded = losses + TALLY_HIGH * LARGEST_SUMMED;
+  tally->high += BITS64(rounded);
+  tally->low += BITS64(
+      (losses - (rounded - TALLY_HIGH * LARGEST_SUMMED)) + TALLY_LOW * LARGEST_SUMMED);
+}
 
-/// What a block has gathered so far.
-typedef struct {
-  Tally tally;
-  size_t vectors;
-} LEVEL(BinarySum);
+/// The sum after so many additions.
+INLINE FixedPointSum tally_sum_losses(Tally tally, size_t additions) {
+  // The constants that were added have a larger exponent than the tally takes away.
+  const i64 excess = (i64)(int64_t)(((uint64_t)11 << 52) * additions);
+  tally.high -= excess;
+  tally.low -= excess;
+  return tally_sum(&tally, additions);
+}
 
-/// Does one vector of a stage, which begins at an element.
-INLINE void binary_vector(
-    BinaryElements *elements, const LEVEL(BinaryStage) *stage, LEVEL(BinarySum) *sum,
-    size_t start, size_t i, size_t count, int kind) {
+INLINE f32_half scaled_slopes(const BinaryElements *elements, f64 slopes) {
+  return __builtin_convertvector(slopes * elements->factor, f32_half);
+}
+
+/// The terms of any logits and targets, with slopes by x.
+INLINE LEVEL(BinaryTerms) careful_terms(
+    const BinaryElements *elements, const LEVEL(SigmoidStage) *stage, size_t i, f64 x, f64 t,
+    int kind) {
+  LEVEL(BinaryTerms) terms;
+  if (kind == plain_cross_entropy || kind == binary_cross_entropy) {
+    terms = cross_entropy_terms(elements, stage, i, x, t);
+  } else {
+    terms = focal_terms(elements, stage, i, t == 1.0 ? -x : x, t, kind);
+    terms.slopes = t == 1.0 ? -terms.slopes : terms.slopes;
+    terms.hard |= ~((t == 0.0) | (t == 1.0));
+  }
+  // Infinite logits and NaN.
+  terms.hard |= ~(__builtin_elementwise_abs(x) <= (double)FLOOR);
+  return terms;
+}
+
+INLINE i64 first_lanes(size_t count) {
+  i64 lanes;
+  for (int lane = 0; lane < LANES64; lane++) lanes[lane] = lane;
+  return lanes < (int64_t)count;
+}
+
+/// Does one vector of a stage, which begins at an element, whatever its elements are.
+INLINE void careful_vector(
+    BinaryElements *elements, const LEVEL(SigmoidStage) *stage, Tally *tally, size_t start,
+    size_t i, size_t count, int kind) {
   const f64 x = floats_at(elements->logits + start, i, count);
   const f64 t = floats_at(elements->targets + start, i, count);
-  const LEVEL(BinaryRow) row = binary_row(stage, x, i);
-  LEVEL(BinaryTerms) terms = kind == focal_loss ? focal_terms(elements, row, x, t)
-                             : kind == plain_cross_entropy ? plain_terms(row, x, t)
-                                                           : cross_entropy_terms(elements, row, x, t);
+  LEVEL(BinaryTerms) terms = careful_terms(elements, stage, i, x, t, kind);
   if (elements->weights) {
     const f64 weights = floats_at(elements->weights + start, i, count);
     terms.losses *= weights;
     terms.slopes *= weights;
   }
-  // Infinite logits and NaN.
-  terms.hard |= ~(row.magnitude <= (double)FLOOR);
   const size_t lanes = count - i < LANES64 ? count - i : LANES64;
-  for (size_t lane = lanes; lane < LANES64; lane++) terms.losses[lane] = 0;
-  const f64 losses = FLOATS64(BITS64(terms.losses) & ~terms.hard);
+  terms.hard &= first_lanes(lanes);
+  const f64 losses = FLOATS64(BITS64(terms.losses) & ~terms.hard & first_lanes(lanes));
   const i64 isSummed = ((losses >= SMALLEST_SUMMED) & (losses < LARGEST_SUMMED)) | (losses == 0.0);
-  tally_add_exact(&sum->tally, FLOATS64(BITS64(losses * (1 / LARGEST_SUMMED)) & isSummed));
-  sum->vectors += 1;
-  const f32_half slopes =
-      __builtin_convertvector(terms.slopes * elements->factor, f32_half) + 0.0f;
+  tally_add_losses(tally, FLOATS64(BITS64(losses) & isSummed));
+  // The sum makes +0 of −0.
+  const f32_half slopes = scaled_slopes(elements, terms.slopes) + 0.0f;
   float *gradient = elements->gradient ? elements->gradient + start + i : NULL;
-  if (lanes == LANES64 && !__builtin_reduce_or(terms.hard | ~isSummed)) {
-    store64(elements->losses + start + i, losses);
+  double *kept = elements->losses ? elements->losses + start + i : NULL;
+  const int isSimple = !__builtin_reduce_or(terms.hard | ~isSummed);
+  if (isSimple && lanes == LANES64) {
+    if (kept) store64(kept, losses);
     if (gradient) store32_half(gradient, slopes);
     return;
   }
   for (size_t lane = 0; lane < lanes; lane++) {
-    const uint16_t place = (uint16_t)(start + i + lane);
-    elements->losses[place] = losses[lane];
-    if (terms.hard[lane]) {
-      elements->hard[elements->hardCount++] = place;
-    } else {
-      if (gradient) gradient[lane] = slopes[lane];
-      if (!isSummed[lane]) elements->apart[elements->apartCount++] = place;
+    if (kept) kept[lane] = losses[lane];
+    const int isHard = !isSimple && terms.hard[lane];
+    if (gradient && !isHard) gradient[lane] = slopes[lane];
+    if (isHard) elements->hard[elements->hardCount++] = (uint16_t)(start + i + lane);
+    if (!isSimple && !isSummed[lane]) elements->apart[elements->apartCount++] = losses[lane];
+  }
+}
+
+/// Does a stage of which all targets are 0 or 1 and all losses in the range of the sum.
+INLINE Tally easy_stage(
+    const BinaryElements *elements, const LEVEL(SigmoidStage) *stage, Tally tally, size_t start,
+    size_t count, int kind) {
+  const BinaryElements all = *elements;
+  for (size_t i = 0; i < count; i += LANES64) {
+    const f32_half t = load32_half(all.targets + start + i);
+    const f64 u = load64(stage->turned + i);
+    const LEVEL(BinaryTerms) terms =
+        kind == plain_cross_entropy
+            ? plain_terms(stage, i, u)
+            : focal_terms(&all, stage, i, u, __builtin_convertvector(t, f64), kind);
+    tally_add_losses(&tally, terms.losses);
+    if (all.losses) store64(all.losses + start + i, terms.losses);
+    if (all.gradient) {
+      const f32_half slopes = turned(scaled_slopes(&all, terms.slopes), sign_of_target(t));
+      store32_half(all.gradient + start + i, slopes + 0.0f);
     }
   }
+  return tally;
 }
 
 INLINE void binary_block(BinaryElements *elements, int kind) {
-  LEVEL(BinaryStage) stage;
-  LEVEL(BinarySum) sum = {{(i64)0, (i64)0}, 0};
+  LEVEL(SigmoidStage) stage;
+  Tally tally = {(i64)0, (i64)0};
   elements->hardCount = 0;
   elements->apartCount = 0;
-  for (size_t start = 0; start < elements->count; start += LEVEL(binary_stage)) {
+  const int canBeEasy =
+      !elements->weights && (kind == plain_cross_entropy || kind == squared_focal_loss);
+  for (size_t start = 0; start < elements->count; start += LEVEL(sigmoid_stage)) {
     const size_t left = elements->count - start;
-    const size_t count = left < LEVEL(binary_stage) ? left : LEVEL(binary_stage);
-    raise_stage(&stage, elements->logits + start, count);
-    size_t i = 0;
-    for (; i + LANES64 <= count; i += LANES64) {
-      __builtin_prefetch(elements->targets + start + i + loss_kernel_block);
-      binary_vector(elements, &stage, &sum, start, i, count, kind);
+    const size_t count = left < LEVEL(sigmoid_stage) ? left : LEVEL(sigmoid_stage);
+    const float *logits = elements->logits + start, *targets = elements->targets + start;
+    int isEasy = 0;
+    if (canBeEasy) {
+      isEasy = split_turned(&stage, logits, targets, elements->reach, count);
+    } else {
+      split_logits(&stage, logits, count);
     }
-    if (i < count) binary_vector(elements, &stage, &sum, start, i, count, kind);
+    finish_stage(&stage, count);
+    size_t i = 0;
+    if (isEasy) {
+      i = count - count % LANES64;
+      tally = easy_stage(elements, &stage, tally, start, i, kind);
+    }
+    for (; i < count; i += LANES64) {
+      careful_vector(elements, &stage, &tally, start, i, count, kind);
+    }
   }
-  elements->sum = tally_sum(&sum.tally, sum.vectors);
-}
-
-/// Whether every target is 0 or 1.
-INLINE int are_plain(const float *targets, size_t count) {
-  i32 other = (i32)0;
-  size_t i = 0;
-  for (; i + LANES32 <= count; i += LANES32) {
-    const f32 t = load32(targets + i);
-    other |= ~((t == 0.0f) | (t == 1.0f));
-  }
-  int isPlain = !__builtin_reduce_or(other);
-  for (; i < count; i++) isPlain &= (targets[i] == 0.0f) | (targets[i] == 1.0f);
-  return isPlain;
+  elements->sum = tally_sum_losses(tally, (elements->count + LANES64 - 1) / LANES64);
 }
 
 static void LEVEL(binary_cross_entropy)(BinaryElements *elements) {
-  const int weighs1 =
-      elements->kept == 1 && elements->spread == 0 && elements->positiveWeight == 1;
-  if (weighs1 && are_plain(elements->targets, elements->count)) {
+  if (elements->kept == 1 && elements->spread == 0 && elements->positiveWeight == 1) {
     binary_block(elements, plain_cross_entropy);
   } else {
     binary_block(elements, binary_cross_entropy);
   }
 }
 
-static void LEVEL(sigmoid_focal)(BinaryElements *elements) { binary_block(elements, focal_loss); }
+static void LEVEL(sigmoid_focal)(BinaryElements *elements) {
+  binary_block(elements, elements->gamma == 2 ? squared_focal_loss : focal_loss);
+}

@@ -51,6 +51,7 @@ INLINE f32 load32(const float *source) {
 INLINE void store32(float *target, f32 vector) { memcpy(target, &vector, sizeof vector); }
 
 typedef float f32_half __attribute__((ext_vector_type(LANES64)));
+typedef int32_t i32_half __attribute__((ext_vector_type(LANES64)));
 
 /// As many floats as there are lanes of doubles, widened.
 INLINE f64 load64_floats(const float *source) {

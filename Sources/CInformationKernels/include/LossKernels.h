@@ -53,16 +53,16 @@ typedef struct {
   const float *weights;
   /// Receives the derivatives; may be the logits, or NULL where none are asked for.
   float *gradient;
-  /// Receives the losses, weighted; 0 for hard elements.
+  /// Receives the losses, weighted, 0 for hard elements; or NULL where none are asked for.
   double *losses;
   /// Receives the places of the hard elements, which are as they were and left to the
   /// caller: infinite logits and NaN, targets that are none, derivatives of which two
   /// parts cancel, and for the focal loss targets between 0 and 1.
   uint16_t *hard;
   size_t hardCount;
-  /// Receives the places of losses that are not in the sum, because they are very small
-  /// or large; the caller is to add them.
-  uint16_t *apart;
+  /// Receives the losses that are not in the sum, because they are very small or large;
+  /// the caller is to add them.
+  double *apart;
   size_t apartCount;
   size_t count;
   /// What the derivatives are multiplied by.
@@ -71,12 +71,27 @@ typedef struct {
   double kept, spread;
   double positiveWeight, negativeWeight;
   double gamma;
+  /// How far a logit may be on the side of its target so that no loss is too small for
+  /// the sum; 0 where nothing is known. It decides how the work is done, and no bit.
+  float reach;
   /// The sum of the other losses, exactly, in units of 2⁻⁹¹.
   FixedPointSum sum;
 } BinaryElements;
 
+/// What the kernels of losses are made of, for tests to look at: eᶻ to 2⁻⁴⁰ for |z| < 690;
+/// eᶻ to 2⁻⁵⁰ for −690 < z ≤ 0; log(1 + z) for 0 and 2⁻⁶⁰⁰ ≤ z < 2⁵⁰; and of a logit x with
+/// |x| ≤ 600, log(1 + e^−|x|) and σ(−|x|).
+enum {
+  loss_probe_exponential,
+  loss_probe_fine_exponential,
+  loss_probe_log_one_plus,
+  loss_probe_log_total,
+  loss_probe_lesser,
+};
+
 /// The kernels of losses of one level. Before they are rounded to float, results are right
-/// to 2⁻³⁸, and to 2⁻⁴⁸ for one logit or few classes.
+/// to 2⁻³⁸, and to 2⁻⁴⁸ for cross-entropy of one logit or few classes; the focal loss has
+/// that error for each factor of its power.
 typedef struct {
   /// Cross-entropy of softmax predictions with labels, and its gradient.
   void (*cross_entropy_rows)(LabelRows *rows);
@@ -84,6 +99,8 @@ typedef struct {
   void (*binary_cross_entropy)(BinaryElements *elements);
   /// Focal loss of logits with targets that are 0 or 1.
   void (*sigmoid_focal)(BinaryElements *elements);
+  /// A function of numbers, for tests.
+  void (*probe)(const double *x, double *values, size_t count, int function);
 } LossKernels;
 
 #endif

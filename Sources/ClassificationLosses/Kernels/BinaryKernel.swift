@@ -12,6 +12,18 @@ struct BinaryKernelOptions {
   var positiveWeight = 1.0
   var negativeWeight = 1.0
   var gamma = 0.0
+
+  /// How far a logit may be on the side of its target before its loss is below 2⁻³⁸, the
+  /// least that the kernels' sum takes; below 0 where that is not known.
+  fileprivate var reach: Float {
+    // log(1 + e⁻²⁶) > 2⁻³⁸.
+    if kind == .crossEntropy { return 26 }
+    let weight = min(
+      positiveWeight > 0 ? positiveWeight : 1, negativeWeight > 0 ? negativeWeight : 1)
+    // With v = σ(−x) and s = −log(1 − v), w·v²·s > 0.99·w·e^−3x for x ≥ 6.
+    let reach = (38 * DoubleDouble.log(2).high + DoubleDouble.log(0.99 * weight).high) / 3
+    return gamma == 2 && reach >= 6 ? Float(reach) * 0.999 : -1
+  }
 }
 
 /// Losses of float logits with a target each, by the kernels.
@@ -53,37 +65,59 @@ struct BinaryKernel<Loss: TermwiseLoss> {
   /// Adds the losses of all elements, and writes the outputs.
   func run(into result: inout LossResult) throws(InformationError) {
     let kernels = KernelLevel.losses
-    try layout.concurrentRows(into: &result, nanoseconds: 3) {
+    // No block of so few elements is done in the way that the reach decides about.
+    let reach = layout.rowCount < 8 ? -1 : options.reach
+    try layout.concurrentRows(into: &result, nanoseconds: 2) {
       rows, part throws(InformationError) in
-      let block = Int(loss_kernel_block)
-      let losses = UnsafeMutablePointer<Double>.allocate(capacity: min(block, rows.count))
-      defer { unsafe losses.deallocate() }
-      let places = UnsafeMutablePointer<UInt16>.allocate(capacity: 2 * min(block, rows.count))
-      defer { unsafe places.deallocate() }
-      var start = rows.lowerBound
-      while start < rows.upperBound {
-        let end = min(start + block, rows.upperBound)
-        try unsafe run(start..<end, kernels, losses, places, &part)
-        start = end
+      let block = min(Int(loss_kernel_block), rows.count)
+      let double = MemoryLayout<Double>.stride
+      // Few elements find their room on the stack.
+      try unsafe withUnsafeTemporaryAllocation(
+        byteCount: block * (2 * double + MemoryLayout<UInt16>.stride), alignment: double
+      ) { room throws(InformationError) in
+        let room = unsafe Room(room, count: block)
+        var start = rows.lowerBound
+        while start < rows.upperBound {
+          let end = min(start + block, rows.upperBound)
+          try unsafe run(start..<end, kernels, reach, room, &part)
+          start = end
+        }
       }
+    }
+  }
+
+  /// Memory for what the kernels write besides the gradient.
+  @unsafe
+  private struct Room {
+    let losses: UnsafeMutableBufferPointer<Double>
+    let apart: UnsafeMutableBufferPointer<Double>
+    let hard: UnsafeMutableBufferPointer<UInt16>
+
+    init(_ buffer: UnsafeMutableRawBufferPointer, count: Int) {
+      let bytes = count * MemoryLayout<Double>.stride
+      unsafe losses = UnsafeMutableRawBufferPointer(rebasing: buffer[..<bytes])
+        .bindMemory(to: Double.self)
+      unsafe apart = UnsafeMutableRawBufferPointer(rebasing: buffer[bytes..<2 * bytes])
+        .bindMemory(to: Double.self)
+      unsafe hard = UnsafeMutableRawBufferPointer(rebasing: buffer[(2 * bytes)...])
+        .bindMemory(to: UInt16.self)
     }
   }
 
   /// Does at most `loss_kernel_block` elements.
   private func run(
-    _ range: Range<Int>, _ kernels: LossKernels, _ losses: UnsafeMutablePointer<Double>,
-    _ places: UnsafeMutablePointer<UInt16>, _ part: inout LossResult
+    _ range: Range<Int>, _ kernels: LossKernels, _ reach: Float, _ room: Room,
+    _ part: inout LossResult
   ) throws(InformationError) {
-    let (hard, apart) = unsafe (places, places + range.count)
     let start = range.lowerBound
     var call = unsafe BinaryElements()
     unsafe call.logits = logits + start
     unsafe call.targets = targets + start
     unsafe call.weights = weights.map { unsafe $0 + start }
     unsafe call.gradient = gradient.map { unsafe $0 + start }
-    unsafe call.losses = losses
-    unsafe call.hard = hard
-    unsafe call.apart = apart
+    unsafe call.losses = rowLosses == nil ? nil : room.losses.baseAddress
+    unsafe call.hard = room.hard.baseAddress
+    unsafe call.apart = room.apart.baseAddress
     unsafe call.count = range.count
     unsafe call.factor = upstream.rounded
     unsafe call.kept = options.kept
@@ -91,16 +125,17 @@ struct BinaryKernel<Loss: TermwiseLoss> {
     unsafe call.positiveWeight = options.positiveWeight
     unsafe call.negativeWeight = options.negativeWeight
     unsafe call.gamma = options.gamma
+    unsafe call.reach = reach
     switch options.kind {
     case .crossEntropy: unsafe kernels.binary_cross_entropy(&call)
     case .focal: unsafe kernels.sigmoid_focal(&call)
     }
     unsafe part.total.add(call.sum, exponent: -91)
-    for i in 0..<(unsafe call.apartCount) { unsafe part.total.add(losses[Int(apart[i])]) }
+    for i in 0..<(unsafe call.apartCount) { unsafe part.total.add(room.apart[i]) }
     if let rowLosses = unsafe rowLosses {
-      for i in 0..<range.count { unsafe rowLosses[start + i] = Float(losses[i]) }
+      for i in 0..<range.count { unsafe rowLosses[start + i] = Float(room.losses[i]) }
     }
-    for i in 0..<(unsafe call.hardCount) { try define(unsafe start + Int(hard[i]), &part) }
+    for i in 0..<(unsafe call.hardCount) { try define(unsafe start + Int(room.hard[i]), &part) }
   }
 
   /// Does an element by the definition.

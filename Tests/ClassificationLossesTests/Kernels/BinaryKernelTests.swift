@@ -37,8 +37,8 @@ struct BinaryKernelTests {
   private func run<Scalar: InformationScalar>(
     _ loss: Loss, _ x: [Scalar], _ t: [Scalar], _ w: [Scalar]?, inPlace: Bool
   ) throws -> (LossResult, [Scalar], [Scalar]) {
-    var losses = x.map { _ in Scalar.nan }
-    var gradient = inPlace ? x : x.map { _ in Scalar.nan }
+    var losses = [Scalar](repeating: .nan, count: x.count)
+    var gradient = inPlace ? x : [Scalar](repeating: .nan, count: x.count)
     let result =
       switch (loss, inPlace) {
       case (.crossEntropy(let smoothing, let weight), false):
@@ -144,20 +144,105 @@ struct BinaryKernelTests {
     try expectNear(loss, near, "cancelling")
   }
 
-  /// Threads change no bit; there is work for several.
-  @Test(arguments: [losses[0], losses[3]])
-  func bitsDependOnNoThreads(loss: Loss) throws {
-    let part = batch(7000, seed: 9, hard: true, weighted: false)
-    let batch = Batch(
-      logits: Array(repeatElement(part.logits, count: 100).joined()),
-      targets: Array(repeatElement(part.targets, count: 100).joined()))
-    let first = try outcome(loss, batch)
-    for threads in [1, 2, 5] {
-      try Parallelism.$maximumThreads.withValue(threads) {
-        let other = try outcome(loss, batch)
-        #expect(other == first, "\(threads) threads")
+  /// Logits and targets of which no vector has anything special.
+  private func calmBatch(_ count: Int, seed: UInt64) -> Batch {
+    var random = SplitMix64(state: seed)
+    var batch = Batch(logits: [], targets: [])
+    for _ in 0..<count {
+      batch.logits.append(Float(random.unit() * 14 - 7))
+      batch.targets.append(random.next() % 2 == 0 ? 0 : 1)
+    }
+    return batch
+  }
+
+  @Test(arguments: losses)
+  func calmBatchesAgreeWithTheDefinition(loss: Loss) throws {
+    for count in [8, 256, 1000, 3000] {
+      let batch = calmBatch(count, seed: UInt64(count))
+      for level in KernelLevel.available {
+        try KernelLevel.$forced.withValue(level) {
+          try expectNear(loss, batch, "calm \(count), level \(level)")
+        }
       }
     }
+  }
+
+  /// Whatever stands in a stage, the bits of its other elements are the same.
+  @Test(arguments: losses)
+  func neighboursChangeNoBit(loss: Loss) throws {
+    let batch = calmBatch(3000, seed: 12)
+    let calm = try outcome(loss, batch)
+    for (logit, target) in [
+      (Float(9), Float(1)), (30, 1), (-30, 1), (601, 0), (-.infinity, 0), (-0.0, 1), (1, 0.25),
+      (-3, -0.0),
+    ] {
+      var other = batch
+      let places = stride(from: 17, to: 3000, by: 200)
+      for i in places { (other.logits[i], other.targets[i]) = (logit, target) }
+      let found = try outcome(loss, other)
+      let same = (0..<3000).allSatisfy { i in
+        places.contains(i)
+          || found.losses[i] == calm.losses[i] && found.gradient[i] == calm.gradient[i]
+      }
+      #expect(same, "\(logit) \(target)")
+    }
+  }
+
+  /// The sum and the gradient have the same bits whether the losses are asked for or not.
+  @Test func lossesAreOptional() throws {
+    for batch in [calmBatch(3000, seed: 3), batch(3000, seed: 3, hard: true, weighted: true)] {
+      var gradient = batch.logits
+      let all = try outcome(Self.losses[0], batch)
+      let result = try binaryCrossEntropy(
+        logits: batch.logits.span, targets: batch.targets.span, weights: batch.weights?.span,
+        reduction: .sum, gradient: gradient.mutableSpan)
+      #expect(result == all.result && gradient == all.gradient)
+      let value = try binaryCrossEntropy(
+        logits: batch.logits.span, targets: batch.targets.span, weights: batch.weights?.span,
+        reduction: .sum)
+      #expect(value == all.result)
+    }
+  }
+
+  /// Levels, threads and chunks, each with each, change no bit; there is work for several
+  /// threads, and half of it is calm.
+  @Test(arguments: [losses[0], losses[3]])
+  func sameBitsAtEveryLevelThreadCountAndChunking(loss: Loss) throws {
+    let (wild, calm) = (batch(5500, seed: 9, hard: true, weighted: false), calmBatch(5500, seed: 9))
+    let parts = repeatElement([wild, calm], count: 50).joined()
+    let batch = Batch(
+      logits: Array(parts.map(\.logits).joined()), targets: Array(parts.map(\.targets).joined()))
+    let first = try outcome(loss, batch)
+    for level in KernelLevel.available {
+      for threads in [1, 2, 5] {
+        for chunk in [1, 3, 8, 100, 1000, 1024, 3000] {
+          try KernelLevel.$forced.withValue(level) {
+            try Parallelism.$maximumThreads.withValue(threads) {
+              let merged = try chunked(loss, batch, by: chunk, times: 12)
+              #expect(merged == first, "level \(level), \(threads) threads, by \(chunk)")
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// So many chunks one by one, and the rest at once, merged.
+  private func chunked(_ loss: Loss, _ batch: Batch, by chunk: Int, times: Int) throws -> Outcome {
+    var merged = Outcome()
+    let count = batch.logits.count
+    let starts = Array(stride(from: 0, to: min(chunk * times, count), by: chunk))
+    for (start, end) in zip(starts, starts.dropFirst() + [count]) {
+      let part = try outcome(
+        loss,
+        Batch(
+          logits: Array(batch.logits[start..<end]), targets: Array(batch.targets[start..<end]),
+          weights: batch.weights.map { Array($0[start..<end]) }))
+      merged.result.merge(part.result)
+      merged.losses += part.losses
+      merged.gradient += part.gradient
+    }
+    return merged
   }
 
   /// Level, chunks and place change no bit.
@@ -174,18 +259,7 @@ struct BinaryKernelTests {
       }
     }
     for chunk in [1, 3, 8, 100, 1000, 1024, 3000] {
-      var merged = Outcome()
-      for start in stride(from: 0, to: 5000, by: chunk) {
-        let range = start..<min(start + chunk, 5000)
-        let part = try outcome(
-          loss,
-          Batch(
-            logits: Array(batch.logits[range]), targets: Array(batch.targets[range]),
-            weights: batch.weights.map { Array($0[range]) }))
-        merged.result.merge(part.result)
-        merged.losses += part.losses
-        merged.gradient += part.gradient
-      }
+      let merged = try chunked(loss, batch, by: chunk, times: 5000)
       #expect(merged == first, "by \(chunk)")
     }
   }
