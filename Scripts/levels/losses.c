@@ -92,8 +92,8 @@ typedef void (*BinaryKernel)(BinaryElements *);
 
 static void digest_elements(Digest *digest, BinaryKernel kernel, BinaryElements elements) {
   float gradient[loss_kernel_block];
-  double losses[loss_kernel_block];
-  uint16_t hard[loss_kernel_block], apart[loss_kernel_block];
+  double losses[loss_kernel_block], apart[loss_kernel_block];
+  uint16_t hard[loss_kernel_block];
   uint8_t is_hard[loss_kernel_block] = {0};
   elements.gradient = gradient;
   elements.losses = losses;
@@ -104,7 +104,7 @@ static void digest_elements(Digest *digest, BinaryKernel kernel, BinaryElements 
   digest_word(digest, elements.hardCount);
   digest_word(digest, elements.apartCount);
   for (size_t i = 0; i < elements.hardCount; i++) is_hard[hard[i]] = 1;
-  for (size_t i = 0; i < elements.apartCount; i++) digest_word(digest, apart[i]);
+  for (size_t i = 0; i < elements.apartCount; i++) digest_f64(digest, apart[i]);
   for (size_t i = 0; i < elements.count; i++) {
     digest_word(digest, is_hard[i]);
     if (is_hard[i]) continue;
@@ -128,6 +128,8 @@ static Digest run_elements(BinaryKernel kernel, double gamma) {
       BinaryElements elements = {.logits = logits, .targets = targets, .count = sizes[s],
                                  .factor = 1.0 / 3, .kept = 1, .spread = 0,
                                  .positiveWeight = 1, .negativeWeight = 1, .gamma = gamma};
+      digest_elements(&digest, kernel, elements);
+      elements.reach = 20;
       digest_elements(&digest, kernel, elements);
       elements.weights = weights;
       elements.kept = 0.875;
