@@ -20,6 +20,15 @@ INLINE void tally_add(Tally *tally, f64 high, f64 low) {
   tally->low += BITS64(rest + TALLY_LOW);
 }
 
+/// Adds x·(high + low), where all products are below 1.
+INLINE void tally_add_product(Tally *tally, f64 x, f64 high, f64 low) {
+  f64 rounded = FMA(x, low, FMA(x, high, (f64)TALLY_HIGH));
+  tally->high += BITS64(rounded);
+  // The first difference is as large as the second product, and no rounding of it counts.
+  f64 rest = FMA(x, low, FMA(x, high, TALLY_HIGH - rounded));
+  tally->low += BITS64(rest + TALLY_LOW);
+}
+
 /// Adds a double below 1 that is a multiple of 2⁻¹⁰².
 INLINE void tally_add_exact(Tally *tally, f64 value) {
   f64 rounded = value + TALLY_HIGH;

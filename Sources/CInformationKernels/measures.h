@@ -1,14 +1,31 @@
 // The kernels of measures of one level.
 
 #include "fixed_point.h"
+#include "pair_arithmetic.h"
+
+#include "masses.h"
+#include "pairs.h"
 
 #include "entropy.h"
 
 #include "divergence.h"
+#include "jensen_shannon.h"
+#include "overlap.h"
+#include "powers.h"
+#include "variation.h"
+
+#include "label_pairs.h"
 
 const MeasureKernels LEVEL(measure_kernels) = {
-    .entropy_f64 = LEVEL(entropy_f64),
-    .entropy_f32 = LEVEL(entropy_f32),
-    .kl_f64 = LEVEL(kl_f64),
-    .kl_f32 = LEVEL(kl_f32),
+    .entropy = {LEVEL(entropy_f64), LEVEL(entropy_f32)},
+    .powers = {LEVEL(powers_f64), LEVEL(powers_f32)},
+    .totals = {LEVEL(totals_f64), LEVEL(totals_f32)},
+    .kl = {LEVEL(kl_f64), LEVEL(kl_f32)},
+    .jensen_shannon = {LEVEL(jensen_shannon_f64), LEVEL(jensen_shannon_f32)},
+    .overlap = {LEVEL(overlap_f64), LEVEL(overlap_f32)},
+    .variation = {LEVEL(variation_f64), LEVEL(variation_f32)},
+    .places_i64 = LEVEL(places_i64),
+    .places_i32 = LEVEL(places_i32),
+    .places_u8 = LEVEL(places_u8),
+    .count_places = LEVEL(count_places),
 };

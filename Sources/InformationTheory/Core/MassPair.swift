@@ -123,6 +123,14 @@ struct MassPair {
     lift = 0
   }
 
+  /// The pair with b·(1 + drift) in the place of b.
+  func withSecond(scaledBy drift: DoubleDouble) -> MassPair {
+    var pair = self
+    pair.b = b + b * drift
+    pair.d = d - b * drift
+    return pair
+  }
+
   /// The pair with the roles of the two distributions exchanged.
   var reversed: MassPair { MassPair(a: b, b: a, d: -d) }
 

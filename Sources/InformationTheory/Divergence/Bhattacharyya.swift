@@ -14,12 +14,30 @@ struct BhattacharyyaCoefficient: SmoothDivergence {
   }
 }
 
+extension BhattacharyyaCoefficient: VectorizedDivergence {
+  func fromKernels<Scalar: InformationScalar>(
+    _ p: Span<Scalar>, _ q: Span<Scalar>, tolerance: Double?
+  ) throws(InformationError) -> DoubleDouble? {
+    try Overlap(p, q, tolerance: tolerance)?.coefficient
+  }
+}
+
 /// −log Σ √(pq).
 struct BhattacharyyaDistance: SmoothDivergence {
   /// The squared Hellinger distance, from which a coefficient next to 1 is 1 − H².
   func term(_ pair: MassPair) -> Term { Term(Hellinger.term(pair)) }
 
-  func value<Scalar: InformationScalar>(
+  func partials(_ pair: MassPair) -> (a: DoubleDouble, b: DoubleDouble) {
+    Hellinger.partials(pair)
+  }
+
+  func outerDerivative(ofSum sum: DoubleDouble) -> DoubleDouble? {
+    DoubleDouble.one / (DoubleDouble.one - sum)
+  }
+}
+
+extension BhattacharyyaDistance: VectorizedDivergence {
+  func definition<Scalar: InformationScalar>(
     of p: Span<Scalar>, from q: Span<Scalar>, _ totals: PairTotals
   ) -> DoubleDouble {
     let gap = totals.sum(p, q) { Term(Hellinger.term($0)) }
@@ -28,12 +46,13 @@ struct BhattacharyyaDistance: SmoothDivergence {
     return coefficient.high > 0 ? -DoubleDouble.log(coefficient) : .infinity
   }
 
-  func partials(_ pair: MassPair) -> (a: DoubleDouble, b: DoubleDouble) {
-    Hellinger.partials(pair)
-  }
-
-  func outerDerivative(ofSum sum: DoubleDouble) -> DoubleDouble? {
-    DoubleDouble.one / (DoubleDouble.one - sum)
+  func fromKernels<Scalar: InformationScalar>(
+    _ p: Span<Scalar>, _ q: Span<Scalar>, tolerance: Double?
+  ) throws(InformationError) -> DoubleDouble? {
+    let overlap = try Overlap(p, q, tolerance: tolerance)
+    guard let overlap, let gap = overlap.squaredDistance else { return nil }
+    if gap.high < 0.5 { return -DoubleDouble.log1p(-gap) }
+    return overlap.coefficient.map { -DoubleDouble.log($0) }
   }
 }
 

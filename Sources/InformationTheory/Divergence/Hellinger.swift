@@ -9,12 +9,6 @@ struct Hellinger: SmoothDivergence {
     return gap * gap * 0.5
   }
 
-  func value<Scalar: InformationScalar>(
-    of p: Span<Scalar>, from q: Span<Scalar>, _ totals: PairTotals
-  ) -> DoubleDouble {
-    totals.sum(p, q, liftedBy: 600) { term($0) }.squareRoot().scaled(byPowerOfTwo: -300)
-  }
-
   func partials(_ pair: MassPair) -> (a: DoubleDouble, b: DoubleDouble) {
     Self.partials(pair)
   }
@@ -27,6 +21,20 @@ struct Hellinger: SmoothDivergence {
 
   func outerDerivative(ofSum sum: DoubleDouble) -> DoubleDouble? {
     sum.high > 0 ? DoubleDouble(0.5) / sum.squareRoot() : nil
+  }
+}
+
+extension Hellinger: VectorizedDivergence {
+  func definition<Scalar: InformationScalar>(
+    of p: Span<Scalar>, from q: Span<Scalar>, _ totals: PairTotals
+  ) -> DoubleDouble {
+    totals.sum(p, q, liftedBy: 600) { term($0) }.squareRoot().scaled(byPowerOfTwo: -300)
+  }
+
+  func fromKernels<Scalar: InformationScalar>(
+    _ p: Span<Scalar>, _ q: Span<Scalar>, tolerance: Double?
+  ) throws(InformationError) -> DoubleDouble? {
+    try Overlap(p, q, tolerance: tolerance)?.squaredDistance?.squareRoot()
   }
 }
 

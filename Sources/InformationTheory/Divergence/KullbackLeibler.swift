@@ -27,28 +27,18 @@ struct KullbackLeibler: SmoothDivergence {
   }
 }
 
-extension KullbackLeibler {
-  func value<Scalar: InformationScalar>(
-    of p: Span<Scalar>, from q: Span<Scalar>, _ totals: PairTotals
-  ) -> DoubleDouble {
-    // The kernels take masses as they come, so the totals must be one, next to 1.
-    if totals.kind != .apart && (0.5..<2).contains(totals.p.total.high) {
-      let kernel = try? DivergenceKernel.divergence(of: p, from: q, tolerance: nil)
-      if let kernel { return kernel }
-    }
-    return totals.sum(p, q) { term($0) }
-  }
-
-  /// The quantity of two lists of probabilities, in one pass where that can be.
-  func value<Scalar: InformationScalar>(
-    ofNormalized p: Span<Scalar>, from q: Span<Scalar>, support: SupportPolicy
-  ) throws(InformationError) -> DoubleDouble {
-    if support == .infinite || support == .throwing {
-      let tolerance = Double(p.count) * Double(Scalar.ulpOfOne)
-      let kernel = try DivergenceKernel.divergence(of: p, from: q, tolerance: tolerance)
-      if let kernel { return kernel }
-    }
-    return try definition(ofNormalized: p, from: q, support: support)
+extension KullbackLeibler: VectorizedDivergence {
+  /// (G − t(P, Q))/P of the sum of the terms t and the totals P and Q.
+  func fromKernels<Scalar: InformationScalar>(
+    _ p: Span<Scalar>, _ q: Span<Scalar>, tolerance: Double?
+  ) throws(InformationError) -> DoubleDouble? {
+    let sums = try PairTally.scaled(p, q, .klDivergence, stopsEarly: tolerance != nil)
+    guard let (tally, scale) = sums, tally.isNormalized(within: tolerance) else { return nil }
+    let (total, gap) = (tally.pTotal, tally.totalsGap)
+    let terms = tally.sum(scale: scale + 6, Self.term)
+    let ofTotals = Self.term(MassPair(a: total, b: total - gap, d: gap))
+    // Totals that differ much would cancel.
+    return ofTotals.high * 16 <= terms.high ? (terms - ofTotals) / total : nil
   }
 }
 

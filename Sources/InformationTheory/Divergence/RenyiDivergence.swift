@@ -7,6 +7,10 @@ struct RenyiDivergence: DivergenceDefinition {
   ) -> DoubleDouble {
     if order == 1 { return KullbackLeibler().value(of: p, from: q, totals) }
     if order == .infinity { return largestLogRatio(p, q, totals) }
+    if order == 0.5 {
+      let half = BhattacharyyaDistance().value(of: p, from: q, totals)
+      return half.high.isFinite ? half * 2 : half
+    }
     let beta = DoubleDouble.difference(order, 1)
     if order > 0 {
       // log(1 + α·β·A)/β, written so that the product may underflow.

@@ -1,8 +1,12 @@
 /// log(Σ p^α)/(1 − α).
-struct RenyiEntropy: EntropyDefinition {
+struct RenyiEntropy: PowerEntropy {
   let order: Double
 
-  func value<Scalar: InformationScalar>(
+  func value(ofPowerSum sum: DoubleDouble) -> DoubleDouble {
+    DoubleDouble.log(sum) / .difference(1, order)
+  }
+
+  func definition<Scalar: InformationScalar>(
     of masses: Span<Scalar>, _ totals: MassTotals
   ) -> DoubleDouble {
     if order == 0 { return .log(Double(masses.indices.count { masses[$0] > 0 })) }
@@ -12,7 +16,7 @@ struct RenyiEntropy: EntropyDefinition {
     // Σ p^α = 1 + (1−α)·S_α, where the Tsallis entropy S_α keeps its relative
     // accuracy however close to 1 the order is and however peaked the masses are.
     let slope = DoubleDouble.difference(1, order)
-    let tsallis = TsallisEntropy(order: order).value(of: masses, totals)
+    let tsallis = TsallisEntropy(order: order).definition(of: masses, totals)
     let excess = slope * tsallis
     if excess.high > -0.5 { return tsallis * .log1pQuotient(excess) }
     return fromLikeliest(masses, totals, slope: slope)

@@ -6,7 +6,8 @@ struct ShannonEntropy: EntropyDefinition {
     // So that the total is in ¾ ..< 1½, and the scale of probabilities is 1.
     let exponent = (totals.total.high * (4.0 / 3)).binaryParts.exponent
     guard exponent.magnitude <= 1000 else { return definition(of: masses, totals) }
-    let kernel = try? EntropyKernel(masses, scale: .powerOfTwo(-exponent), stopsEarly: false)
+    let kernel = try? MassTally(
+      masses, .entropy, scale: .powerOfTwo(-exponent), stopsEarly: false)
     return kernel?.entropy(tolerance: nil) ?? definition(of: masses, totals)
   }
 
@@ -15,7 +16,7 @@ struct ShannonEntropy: EntropyDefinition {
     ofNormalized p: Span<Scalar>
   ) throws(InformationError) -> DoubleDouble {
     let tolerance = Double(p.count) * Double(Scalar.ulpOfOne)
-    let kernel = try EntropyKernel(p, scale: 1, stopsEarly: true)
+    let kernel = try MassTally(p, .entropy, scale: 1, stopsEarly: true)
     if let entropy = kernel?.entropy(tolerance: tolerance) { return entropy }
     return definition(of: p, try MassTotals(normalized: p, argument: "p"))
   }

@@ -1,9 +1,13 @@
 /// (1 − Σ p^α)/(α − 1), as the mean of (1 − p^(α−1))/(α − 1), which is never
 /// negative and tends to −log p as α → 1.
-struct TsallisEntropy: EntropyDefinition {
+struct TsallisEntropy: PowerEntropy {
   let order: Double
 
-  func value<Scalar: InformationScalar>(
+  func value(ofPowerSum sum: DoubleDouble) -> DoubleDouble {
+    (DoubleDouble.one - sum) / .difference(order, 1)
+  }
+
+  func definition<Scalar: InformationScalar>(
     of masses: Span<Scalar>, _ totals: MassTotals
   ) -> DoubleDouble {
     if order == 0 { return DoubleDouble(Double(masses.indices.count { masses[$0] > 0 } - 1)) }

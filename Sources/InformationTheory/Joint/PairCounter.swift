@@ -1,34 +1,38 @@
+import CInformationKernels
+
 /// Counts pairs of whole numbers in one pass, in a table that grows as they spread.
 ///
-/// Each side of the table is a power of two, so that a pair's place is a product and a
-/// sum. A block of pairs is counted before it is known to fit the table, with one test
-/// at its end; if it does not fit, it is taken back.
+/// Each side of the table is a power of two, so that a pair's place is a shift and a
+/// sum. The kernels find the places of a block of pairs, with one test at its end of
+/// whether all fit the table, and then count them.
 struct PairCounter<Label: FixedWidthInteger & Sendable, Count: FixedWidthInteger & Sendable>:
   Sendable
 {
   private var rows = LabelWindow<Label>()
   private var columns = LabelWindow<Label>()
-  /// Four tables one after the other, used in turn: a count that was just written
-  /// is not read at once.
+  /// Of a small table four copies, one after the other, used in turn: a count that was
+  /// just written is not read at once.
   private var counts: [Count] = []
   private let largestBits: Int
+  private let kernels = KernelLevel.measures
 
   private static var blockSize: Int { 1024 }
 
   /// Counts all pairs of two lists of the same length, or fails where the labels are
   /// too far apart for a table.
-  init?(_ x: Span<Label>, _ y: Span<Label>) {
-    largestBits = max(16, (4 * x.count).bitsOfLargestCode)
+  ///
+  /// The first table has room for some labels that are known.
+  private init?(_ x: Span<Label>, _ y: Span<Label>, known: PairWindows) {
+    (rows, columns) = (known.rows, known.columns)
+    largestBits = min(32, max(16, (4 * x.count).bitsOfLargestCode))
+    var places = [UInt32](repeating: 0, count: Self.blockSize)
     for start in stride(from: 0, to: x.count, by: Self.blockSize) {
       let block = start..<min(start + Self.blockSize, x.count)
       let (xs, ys) = (x.extracting(block), y.extracting(block))
-      if counts.isEmpty {
+      while counts.isEmpty || !findPlaces(xs, ys, &places) {
         guard grow(xs, ys) else { return nil }
       }
-      if add(1, for: xs, ys) { continue }
-      _ = add(0 &- 1, for: xs, ys)
-      guard grow(xs, ys) else { return nil }
-      _ = add(1, for: xs, ys)
+      count(places, block.count)
     }
     fold()
   }
@@ -43,14 +47,20 @@ struct PairCounter<Label: FixedWidthInteger & Sendable, Count: FixedWidthInteger
   static func counting(
     _ x: Span<Label>, _ y: Span<Label>
   ) throws(InformationError) -> PairCounter? {
-    let pieces = hasSmallTable(x, y) ? min(Parallelism.threadCount, 64) : 1
-    if pieces == 1 || x.count < fewestForThreads { return PairCounter(x, y) }
+    var windows = PairWindows()
+    windows.includeFirst(x, y)
+    let known = windows
+    // A table for each thread pays where there are a few pairs for each of its cells.
+    let bits = known.rows.bits + known.columns.bits
+    let pieces = bits <= 20 ? min(Parallelism.threadCount, 64, x.count >> (bits + 2)) : 1
+    if pieces <= 1 || x.count < fewestForThreads { return PairCounter(x, y, known: known) }
     let parts = try unsafe x.withUnsafeBufferPointer { x throws(InformationError) in
       try unsafe y.withUnsafeBufferPointer { y throws(InformationError) in
         let (count, size) = (x.count, (x.count + pieces - 1) / pieces)
         return try concurrently(pieces, nanoseconds: 2 * count) { piece in
           let range = piece * size..<min((piece + 1) * size, count)
-          return unsafe PairCounter(x.span.extracting(range), y.span.extracting(range))
+          return unsafe PairCounter(
+            x.span.extracting(range), y.span.extracting(range), known: known)
         }
       }
     }
@@ -63,17 +73,25 @@ struct PairCounter<Label: FixedWidthInteger & Sendable, Count: FixedWidthInteger
 
   private static var fewestForThreads: Int { 1 << 20 }
 
-  /// Whether the first pairs fit a table that costs little to have for each thread.
-  private static func hasSmallTable(_ x: Span<Label>, _ y: Span<Label>) -> Bool {
-    var (rows, columns) = (LabelWindow<Label>(), LabelWindow<Label>())
-    let block = 0..<min(x.count, blockSize)
-    rows.include(x.extracting(block))
-    columns.include(y.extracting(block))
-    return rows.bits + columns.bits <= 16
+  /// The windows that hold some labels.
+  private struct PairWindows: Sendable {
+    var rows = LabelWindow<Label>()
+    var columns = LabelWindow<Label>()
+
+    /// Includes the labels of the first block.
+    mutating func includeFirst(_ x: Span<Label>, _ y: Span<Label>) {
+      let block = 0..<min(x.count, blockSize)
+      rows.include(x.extracting(block))
+      columns.include(y.extracting(block))
+    }
   }
 
   /// Adds the counts of other pairs; false if that would take too large a table.
   private mutating func merge(_ other: PairCounter) -> Bool {
+    if rows.isPlaced(as: other.rows) && columns.isPlaced(as: other.columns) {
+      for place in counts.indices { counts[place] &+= other.counts[place] }
+      return true
+    }
     let before = self
     // A window knows only the labels for which it had to grow.
     for part in [before, other] {
@@ -104,26 +122,68 @@ struct PairCounter<Label: FixedWidthInteger & Sendable, Count: FixedWidthInteger
 
   private var tableSize: Int { 1 << (rows.bits + columns.bits) }
 
-  /// Adds a number, modulo its type, to the counts of all pairs of a block.
+  /// Writes the places of a block of pairs in the table.
   ///
-  /// - Returns: Whether the block fits the table; if it does not, some of its pairs
-  ///   have been counted in the place of others.
-  private mutating func add(_ step: Count, for x: Span<Label>, _ y: Span<Label>) -> Bool {
-    let (width, mask) = (UInt64(1) << UInt64(columns.bits), UInt64(tableSize - 1))
-    let (rows, columns, size) = (rows, columns, tableSize)
-    var table = counts.mutableSpan
-    let lastCopy = table.count / size - 1
-    var (allRows, allColumns): (UInt64, UInt64) = (0, 0)
-    for i in x.indices {
-      let row = unsafe rows.place(x[unchecked: i])
-      let column = unsafe columns.place(y[unchecked: i])
-      allRows |= row
-      allColumns |= column
-      // Every place below the mask is one of the table.
-      let place = Int(truncatingIfNeeded: (row &* width &+ column) & mask)
-      unsafe table[unchecked: place &+ (i & lastCopy) &* size] &+= step
+  /// - Returns: Whether all are in it; the places mean nothing if not.
+  private func findPlaces(_ x: Span<Label>, _ y: Span<Label>, _ places: inout [UInt32]) -> Bool {
+    let bases = LabelBases(x: rows.base, y: columns.base, shift: UInt32(columns.bits))
+    let bits = unsafe x.withUnsafeBufferPointer { x in
+      unsafe y.withUnsafeBufferPointer { y in
+        unsafe places.withUnsafeMutableBufferPointer { places in
+          unsafe findPlaces(x, y, bases, places)
+        }
+      }
     }
-    return rows.holds(allRows) && columns.holds(allColumns)
+    return rows.holds(bits.x) && columns.holds(bits.y)
+  }
+
+  private func findPlaces(
+    _ x: UnsafeBufferPointer<Label>, _ y: UnsafeBufferPointer<Label>, _ bases: LabelBases,
+    _ places: UnsafeMutableBufferPointer<UInt32>
+  ) -> LabelBits {
+    let (a, b) = unsafe (UnsafeRawPointer(x.baseAddress), UnsafeRawPointer(y.baseAddress))
+    let target = places.baseAddress
+    switch Label.self {
+    case is Int.Type, is Int64.Type:
+      return unsafe kernels.places_i64(
+        a?.assumingMemoryBound(to: Int64.self), b?.assumingMemoryBound(to: Int64.self),
+        x.count, bases, target)
+    case is Int32.Type:
+      return unsafe kernels.places_i32(
+        a?.assumingMemoryBound(to: Int32.self), b?.assumingMemoryBound(to: Int32.self),
+        x.count, bases, target)
+    case is UInt8.Type:
+      return unsafe kernels.places_u8(
+        a?.assumingMemoryBound(to: UInt8.self), b?.assumingMemoryBound(to: UInt8.self),
+        x.count, bases, target)
+    default:
+      var bits = LabelBits()
+      for i in x.indices {
+        let (row, column) = (rows.place(unsafe x[i]), columns.place(unsafe y[i]))
+        bits.x |= row
+        bits.y |= column
+        unsafe places[i] = UInt32(truncatingIfNeeded: row << UInt64(bases.shift) &+ column)
+      }
+      return bits
+    }
+  }
+
+  /// Counts a block of pairs by their places.
+  private mutating func count(_ places: [UInt32], _ blockCount: Int) {
+    let (size, kernels) = (tableSize, kernels)
+    let copies = counts.count / size
+    guard Count.self == UInt32.self else {
+      for i in 0..<blockCount { counts[Int(places[i]) + i % copies * size] += 1 }
+      return
+    }
+    unsafe places.withUnsafeBufferPointer { places in
+      unsafe counts.withUnsafeMutableBufferPointer { counts in
+        let table = UnsafeMutableRawPointer(counts.baseAddress)
+        unsafe kernels.count_places(
+          places.baseAddress, blockCount, table?.assumingMemoryBound(to: UInt32.self), size,
+          Int32(copies))
+      }
+    }
   }
 
   /// Adds up the tables.
@@ -207,6 +267,9 @@ struct LabelWindow<Label: FixedWidthInteger & Sendable>: Equatable, Sendable {
 
   /// Whether places whose bits are among these are in the window.
   func holds(_ bitsOfPlaces: UInt64) -> Bool { bits == 64 || bitsOfPlaces >> UInt64(bits) == 0 }
+
+  /// Whether a label has the same place in this window and another.
+  func isPlaced(as other: LabelWindow) -> Bool { base == other.base && bits == other.bits }
 
   /// Widens the window to include some labels, at least one.
   ///

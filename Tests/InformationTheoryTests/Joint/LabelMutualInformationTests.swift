@@ -67,6 +67,42 @@ struct LabelMutualInformationTests {
     expectSameBits(try table(x, y), alone)
   }
 
+  /// Each thread has a table of its own, which is not small.
+  @Test func manyLabelsOnThreads() throws {
+    let n = 1 << 21
+    let x = (0..<n).map { $0 &* 7919 % 300 }
+    let y = (0..<n).map { $0 % 2 == 0 ? $0 &* 7919 % 300 : $0 / 7 % 299 }
+    let alone = try Parallelism.$maximumThreads.withValue(1) {
+      try mutualInformation(of: x.span, and: y.span).nats
+    }
+    for threads in [2, 5] {
+      let value = try Parallelism.$maximumThreads.withValue(threads) {
+        try mutualInformation(of: x.span, and: y.span).nats
+      }
+      expectSameBits(value, alone, "\(threads) threads")
+    }
+  }
+
+  @Test func sameBitsAtEveryLevel() throws {
+    var random = SplitMix64(state: 12)
+    for (count, labels) in [(5000, 3), (5003, 100), (20_001, 250)] {
+      let x = (0..<count).map { _ in random.integer(0...labels) }
+      let y = x.map { random.unit() < 0.5 ? $0 : random.integer(0...labels) }
+      let value = try table(x, y)
+      let (a, b) = (x.map { Int32($0) - 7 }, y.map { Int32($0) })
+      let (c, d) = (x.map { UInt8($0) }, y.map { UInt8($0) })
+      let (e, f) = (x.map { UInt16($0) }, y.map { UInt16($0) })
+      for level in KernelLevel.available {
+        try KernelLevel.$forced.withValue(level) {
+          expectSameBits(try mutualInformation(of: x.span, and: y.span).nats, value)
+          expectSameBits(try mutualInformation(of: a.span, and: b.span).nats, value)
+          expectSameBits(try mutualInformation(of: c.span, and: d.span).nats, value)
+          expectSameBits(try mutualInformation(of: e.span, and: f.span).nats, value)
+        }
+      }
+    }
+  }
+
   @Test func labelsOfAllSizes() throws {
     let ends = [Int.min, Int.max, 0, Int.min, Int.max, 0]
     #expect(try mutualInformation(of: ends.span, and: ends.span).nats == 1.0986122886681098)

@@ -36,7 +36,7 @@ struct EntropyKernelTests {
   @Test func theKernelsAreUsed() throws {
     var random = SplitMix64(state: 5)
     let p = try random.positive(1000).probabilities
-    let kernel = try #require(try EntropyKernel(p.span, scale: 1, stopsEarly: true))
+    let kernel = try #require(try MassTally(p.span, .entropy, scale: 1, stopsEarly: true))
     #expect(kernel.entropy(tolerance: 1e-12) != nil)
   }
 

@@ -1,0 +1,34 @@
+// Sums over a list of masses.
+
+/// Masses times the scale, where what is not easy becomes 0, and is hard unless it is 0.
+INLINE f64 take_masses(f64 x, i64 *hard) {
+  i64 easy = is_easy(x);
+  if (__builtin_expect(__builtin_reduce_and(easy) == 0, 0)) {
+    *hard |= ~easy & (x != 0);
+    x = where(easy, x);
+  }
+  return x;
+}
+
+/// A loop over a list, whose step adds what a mass in each lane is worth.
+#define MASS_KERNEL(NAME, STEP, SCALAR, LOAD, LOAD_PART)                                      \
+  static void LEVEL(NAME)(const SCALAR *masses, size_t count, MassScale scale,                \
+                          MassSums *sums) {                                                   \
+    Tally terms = {0, 0}, total = {0, 0};                                                     \
+    i64 hard = 0;                                                                             \
+    size_t steps = 0;                                                                         \
+    for (size_t i = 0; i < count; i += LANES64, steps++) {                                    \
+      __builtin_prefetch(masses + i + 4096 / sizeof(SCALAR));                                 \
+      f64 x = i + LANES64 <= count ? LOAD(masses + i) : LOAD_PART(masses + i, count - i);     \
+      x = take_masses(x * scale.masses, &hard);                                               \
+      STEP(x, &scale, &terms);                                                                \
+      tally_add_exact(&total, x);                                                             \
+    }                                                                                         \
+    sums->terms = tally_sum(&terms, steps);                                                   \
+    sums->masses = tally_sum(&total, steps);                                                  \
+    sums->hard = any_lane(hard);                                                              \
+  }
+
+#define MASS_KERNELS(NAME, STEP)                                                              \
+  MASS_KERNEL(NAME##_f64, STEP, double, load64, load64_rest)                                  \
+  MASS_KERNEL(NAME##_f32, STEP, float, load64_floats, load64_floats_rest)
