@@ -3,6 +3,7 @@
 from functools import partial
 
 import numpy as np
+import scipy.spatial.distance
 import scipy.special
 import scipy.stats
 import sklearn.metrics
@@ -37,13 +38,60 @@ def kl_divergence(setting: Setting) -> Field:
     p, q = masses(setting.size(SIZE), 4), masses(setting.size(SIZE), 5)
     truth = Truth(float(np.sum(p * np.log(p / q))))
     tensors = torch.from_numpy(p), torch.from_numpy(q)
-    return Field([Contender(VALUE, lambda: setting.library.kl_divergence(p, q), truth)], [
+    return Field([Contender(VALUE, lambda: setting.library.divergence("kl_divergence", p, q), truth)], [
         *peer_jax.measure(peer_jax.kl_divergence, p, q, truth=truth),
         Contender("torch", lambda: F.kl_div(tensors[1].log(), tensors[0], reduction="sum").item(),
                   truth, DOUBLE),
         Contender("scipy.special", lambda: float(scipy.special.rel_entr(p, q).sum()), truth,
                   DOUBLE),
         Contender("scipy.stats", lambda: float(scipy.stats.entropy(p, q)), truth, DOUBLE)])
+
+
+def jensen_shannon(setting: Setting) -> Field:
+    p, q = masses(setting.size(SIZE), 4), masses(setting.size(SIZE), 5)
+    m = (p + q) / 2
+    truth = Truth(float(np.sum(p * np.log(p / m) + q * np.log(q / m)) / 2))
+    ours = Contender(
+        VALUE, lambda: setting.library.divergence("jensen_shannon_divergence", p, q), truth)
+    return Field([ours], [
+        *peer_jax.measure(peer_jax.jensen_shannon, p, q, truth=truth),
+        Contender("scipy.spatial", lambda: float(scipy.spatial.distance.jensenshannon(p, q) ** 2),
+                  truth, DOUBLE)])
+
+
+def total_variation(setting: Setting) -> Field:
+    p, q = masses(setting.size(SIZE), 4), masses(setting.size(SIZE), 5)
+    truth = Truth(float(np.abs(p - q).sum() / 2))
+    ours = Contender(VALUE, lambda: setting.library.divergence("total_variation", p, q), truth)
+    return Field([ours], [
+        *peer_jax.measure(peer_jax.total_variation, p, q, truth=truth),
+        Contender("NumPy", lambda: float(np.abs(p - q).sum() / 2), truth, DOUBLE)])
+
+
+def hellinger(setting: Setting) -> Field:
+    p, q = masses(setting.size(SIZE), 4), masses(setting.size(SIZE), 5)
+
+    def numpy_distance() -> float:
+        return float(np.sqrt(np.sum((np.sqrt(p) - np.sqrt(q)) ** 2) / 2))
+
+    truth = Truth(numpy_distance())
+    ours = Contender(VALUE, lambda: setting.library.divergence("hellinger_distance", p, q), truth)
+    return Field([ours], [
+        *peer_jax.measure(peer_jax.hellinger, p, q, truth=truth),
+        Contender("NumPy", numpy_distance, truth, DOUBLE)])
+
+
+def entropies(classes: int, setting: Setting) -> Field:
+    """The mean of the entropies of rows."""
+    rows = random_numbers(8).random((setting.size(SIZE) // classes, classes))
+    rows /= rows.sum(axis=1, keepdims=True)
+    truth = Truth(float(-np.mean(np.sum(rows * np.log(rows), axis=1))))
+    return Field([Contender(VALUE, lambda: setting.library.entropies(rows), truth)], [
+        *peer_jax.measure(peer_jax.entropies, rows, truth=truth),
+        Contender("scipy.special", lambda: float(scipy.special.entr(rows).sum(axis=1).mean()),
+                  truth, DOUBLE),
+        Contender("scipy.stats", lambda: float(scipy.stats.entropy(rows, axis=1).mean()),
+                  truth, DOUBLE)])
 
 
 def numpy_kl_rows(logits: np.ndarray, other_logits: np.ndarray) -> float:
@@ -90,6 +138,14 @@ BENCHMARKS = [
     Benchmark(SECTION, "KL divergence, 1e7 outcomes", kl_divergence,
               traffic=lambda setting: setting.size(SIZE) * 16,
               goals=goals({"jax": 1.6, "torch": 10, "scipy.special": 15, "scipy.stats": 15})),
+    *(Benchmark(SECTION, name + ", 1e7 outcomes", contestants,
+                traffic=lambda setting: setting.size(SIZE) * 16)
+      for name, contestants in (("Jensen–Shannon divergence", jensen_shannon),
+                                ("total variation", total_variation),
+                                ("Hellinger distance", hellinger))),
+    *(Benchmark(SECTION, f"entropies of rows of {classes}, 1e7 masses",
+                partial(entropies, classes), traffic=lambda setting: setting.size(SIZE) * 8)
+      for classes in (10, 1000)),
     Benchmark(SECTION, "KL divergence of rows of logits, 256 × 32000", kl_rows,
               traffic=lambda setting: setting.size(256) * 32000 * 8,
               goals=goals({"jax": 2, "NumPy": 10})),

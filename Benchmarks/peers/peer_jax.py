@@ -54,6 +54,23 @@ def kl_divergence(p: jax.Array, q: jax.Array) -> jax.Array:
     return jnp.sum(jax.scipy.special.rel_entr(p, q))
 
 
+def jensen_shannon(p: jax.Array, q: jax.Array) -> jax.Array:
+    m = (p + q) / 2
+    return jnp.sum(jax.scipy.special.rel_entr(p, m) + jax.scipy.special.rel_entr(q, m)) / 2
+
+
+def total_variation(p: jax.Array, q: jax.Array) -> jax.Array:
+    return jnp.sum(jnp.abs(p - q)) / 2
+
+
+def hellinger(p: jax.Array, q: jax.Array) -> jax.Array:
+    return jnp.sqrt(jnp.sum((jnp.sqrt(p) - jnp.sqrt(q)) ** 2) / 2)
+
+
+def entropies(rows: jax.Array) -> jax.Array:
+    return jnp.mean(jnp.sum(jax.scipy.special.entr(rows), axis=1))
+
+
 def of_numpy(array: np.ndarray) -> jax.Array:
     """Whole numbers in 32 bits, which jax is faster with."""
     return jnp.asarray(array.astype(np.int32) if array.dtype == np.int64 else array)

@@ -10,6 +10,10 @@ POINTER, INTEGER, NUMBER = ctypes.c_void_p, ctypes.c_ssize_t, ctypes.c_double
 SIGNATURES = {
     "entropy": [POINTER, INTEGER, INTEGER],
     "kl_divergence": [POINTER, POINTER, INTEGER],
+    "jensen_shannon_divergence": [POINTER, POINTER, INTEGER],
+    "total_variation": [POINTER, POINTER, INTEGER],
+    "hellinger_distance": [POINTER, POINTER, INTEGER],
+    "entropies": [POINTER, INTEGER, INTEGER],
     "kl_rows": [POINTER, POINTER, INTEGER, INTEGER],
     "mutual_information": [POINTER, POINTER, INTEGER],
     "softmax_cross_entropy": [POINTER, POINTER, INTEGER, INTEGER, POINTER, INTEGER],
@@ -65,8 +69,11 @@ class SwiftLibrary:
     def entropy(self, p: np.ndarray, calls: int = 1) -> float:
         return self.call("entropy", address(p, np.float64), p.size, calls)
 
-    def kl_divergence(self, p: np.ndarray, q: np.ndarray) -> float:
-        return self.call("kl_divergence", address(p, np.float64), address(q, np.float64), p.size)
+    def divergence(self, name: str, p: np.ndarray, q: np.ndarray) -> float:
+        return self.call(name, address(p, np.float64), address(q, np.float64), p.size)
+
+    def entropies(self, rows: np.ndarray) -> float:
+        return self.call("entropies", address(rows, np.float64), *rows.shape)
 
     def kl_rows(self, logits: np.ndarray, other_logits: np.ndarray) -> float:
         return self.call("kl_rows", address(logits, np.float32),

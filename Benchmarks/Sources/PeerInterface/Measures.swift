@@ -36,6 +36,84 @@ public func klDivergence(
   }
 }
 
+/// Returns the Jensen–Shannon divergence of two distributions in nats.
+///
+/// - Parameters:
+///   - p: The probabilities of the first.
+///   - q: Those of the second.
+///   - count: How many outcomes there are.
+///   - threads: On how many threads.
+/// - Returns: The number, or NaN after an error.
+@c(infotheory_jensen_shannon_divergence)
+public func jensenShannonDivergence(
+  p: UnsafePointer<Double>, q: UnsafePointer<Double>, count: Int, threads: Int
+) -> Double {
+  let p = unsafe UnsafeBufferPointer(start: p, count: count)
+  let q = unsafe UnsafeBufferPointer(start: q, count: count)
+  return answer(threads: threads) {
+    try unsafe InformationTheory.jensenShannonDivergence(of: p.span, from: q.span).nats
+  }
+}
+
+/// Returns the total variation distance of two distributions.
+///
+/// - Parameters:
+///   - p: The probabilities of the first.
+///   - q: Those of the second.
+///   - count: How many outcomes there are.
+///   - threads: On how many threads.
+/// - Returns: The number, or NaN after an error.
+@c(infotheory_total_variation)
+public func totalVariation(
+  p: UnsafePointer<Double>, q: UnsafePointer<Double>, count: Int, threads: Int
+) -> Double {
+  let p = unsafe UnsafeBufferPointer(start: p, count: count)
+  let q = unsafe UnsafeBufferPointer(start: q, count: count)
+  return answer(threads: threads) {
+    try unsafe InformationTheory.totalVariation(of: p.span, from: q.span)
+  }
+}
+
+/// Returns the Hellinger distance of two distributions.
+///
+/// - Parameters:
+///   - p: The probabilities of the first.
+///   - q: Those of the second.
+///   - count: How many outcomes there are.
+///   - threads: On how many threads.
+/// - Returns: The number, or NaN after an error.
+@c(infotheory_hellinger_distance)
+public func hellingerDistance(
+  p: UnsafePointer<Double>, q: UnsafePointer<Double>, count: Int, threads: Int
+) -> Double {
+  let p = unsafe UnsafeBufferPointer(start: p, count: count)
+  let q = unsafe UnsafeBufferPointer(start: q, count: count)
+  return answer(threads: threads) {
+    try unsafe InformationTheory.hellingerDistance(of: p.span, from: q.span)
+  }
+}
+
+/// Returns the mean of the entropies of rows in nats.
+///
+/// - Parameters:
+///   - p: Rows of probabilities.
+///   - rowCount: How many rows there are.
+///   - outcomeCount: How many outcomes a row has.
+///   - threads: On how many threads.
+/// - Returns: The mean entropy, or NaN after an error.
+@c(infotheory_entropies)
+public func entropies(
+  p: UnsafePointer<Double>, rowCount: Int, outcomeCount: Int, threads: Int
+) -> Double {
+  let p = unsafe UnsafeBufferPointer(start: p, count: rowCount * outcomeCount)
+  var rows = [Information](repeating: .zero, count: rowCount)
+  return answer(threads: threads) {
+    try unsafe InformationTheory.entropies(
+      ofRows: p.span, outcomeCount: outcomeCount, into: rows.mutableSpan)
+    return rows.reduce(0) { $0 + $1.nats } / Double(rowCount)
+  }
+}
+
 /// Returns the mean over rows of the divergence of two softmax distributions in nats.
 ///
 /// - Parameters:
