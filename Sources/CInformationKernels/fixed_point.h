@@ -66,3 +66,15 @@ INLINE int64_t any_lane(i64 lanes) { return __builtin_reduce_or(lanes); }
 INLINE i64 is_easy(f64 x) { return (x >= 0x1p-50) & (x < 0.5); }
 
 INLINE f64 where(i64 mask, f64 x) { return FLOATS64(BITS64(x) & mask); }
+
+/// The last so many lanes, and 0 before them.
+INLINE f64 last_lanes(f64 x, size_t count) {
+  const i64 lanes = {0, 1, 2, 3, 4, 5, 6, 7};
+  return where(lanes >= (int64_t)(LANES64 - count), x);
+}
+
+/// The elements of a list from i on, fewer than there are lanes, and 0 in the other lanes:
+/// of a list that is long enough, from a load that ends where it ends.
+#define LOAD_REST(LOAD, LOAD_PART, list, i, count)                                            \
+  ((count) >= LANES64 ? last_lanes(LOAD((list) + (count)-LANES64), (count) - (i))             \
+                      : LOAD_PART((list) + (i), (count) - (i)))

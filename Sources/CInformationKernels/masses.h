@@ -19,7 +19,8 @@ INLINE f64 take_masses(f64 x, i64 *hard) {
     size_t steps = 0;                                                                         \
     for (size_t i = 0; i < count; i += LANES64, steps++) {                                    \
       __builtin_prefetch(masses + i + 4096 / sizeof(SCALAR));                                 \
-      f64 x = i + LANES64 <= count ? LOAD(masses + i) : LOAD_PART(masses + i, count - i);     \
+      f64 x = i + LANES64 <= count ? LOAD(masses + i)                                         \
+                                   : LOAD_REST(LOAD, LOAD_PART, masses, i, count);            \
       x = take_masses(x * scale.masses, &hard);                                               \
       STEP(x, &scale, &terms);                                                                \
       tally_add_exact(&total, x);                                                             \

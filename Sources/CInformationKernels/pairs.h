@@ -19,7 +19,8 @@ typedef struct {
     }                                                                                         \
     size_t steps = i / LANES64;                                                               \
     if (i < count) {                                                                          \
-      STEP(LOAD_PART(p + i, count - i), LOAD_PART(q + i, count - i), &scale, &tallies);       \
+      STEP(LOAD_REST(LOAD, LOAD_PART, p, i, count),                                           \
+           LOAD_REST(LOAD, LOAD_PART, q, i, count), &scale, &tallies);                        \
       steps++;                                                                                \
     }                                                                                         \
     sums->first = tally_sum(&tallies.first, steps);                                           \

@@ -26,6 +26,9 @@ struct MassTally {
   /// More masses than this are left to the definition, which is as fast then.
   private static let mostOthers = 1 << 16
 
+  /// So few are one block, whatever a test asks for: to look takes longer than to sum them.
+  private static let fewestForBlocks = 64
+
   /// Sums masses times a power of two; nil where the definition has to look: masses that
   /// are no masses, or too many that the kernels do not take.
   ///
@@ -41,7 +44,9 @@ struct MassTally {
     count = list.count
     // Found here, as other threads do not know the level that a test asks for.
     let run = Run(kernel, scale)
-    if count <= measure_kernel_block && KernelBlocks.length == nil {
+    if count <= Self.fewestForBlocks
+      || count <= measure_kernel_block && KernelBlocks.length == nil
+    {
       guard let part = Self.part(list, run) else { return nil }
       add(part)
       return
