@@ -5,12 +5,14 @@
 extern const MeasureKernels measure_kernels_portable;
 extern const LossKernels loss_kernels_portable;
 extern const LinearKernels linear_kernels_portable;
+extern const RowKernels row_kernels_portable;
 
 #if defined(__x86_64__)
 
 extern const MeasureKernels measure_kernels_avx2, measure_kernels_avx512;
 extern const LossKernels loss_kernels_avx2, loss_kernels_avx512;
 extern const LinearKernels linear_kernels_avx2, linear_kernels_avx512;
+extern const RowKernels row_kernels_avx2, row_kernels_avx512;
 
 int information_kernel_best_level(void) {
   __builtin_cpu_init();
@@ -40,6 +42,11 @@ const LinearKernels *linear_kernels(int level) {
                                                 : &linear_kernels_portable;
 }
 
+const RowKernels *row_kernels(int level) {
+  if (level == information_kernel_level_avx512) return &row_kernels_avx512;
+  return level == information_kernel_level_avx2 ? &row_kernels_avx2 : &row_kernels_portable;
+}
+
 #else
 
 int information_kernel_best_level(void) { return information_kernel_level_portable; }
@@ -57,6 +64,11 @@ const LossKernels *loss_kernels(int level) {
 const LinearKernels *linear_kernels(int level) {
   (void)level;
   return &linear_kernels_portable;
+}
+
+const RowKernels *row_kernels(int level) {
+  (void)level;
+  return &row_kernels_portable;
 }
 
 #endif

@@ -6,3 +6,4 @@
 #include "measures.h"
 #include "losses.h"
 #include "linear.h"
+#include "rows.h"

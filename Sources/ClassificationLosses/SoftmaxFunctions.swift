@@ -21,7 +21,8 @@ public func softmax<Scalar: InformationScalar>(
   into output: consuming MutableSpan<Scalar>
 ) throws(InformationError) {
   let layout = ClassLayout(logitCount: logits.count, classCount: classCount, stride: classStride)
-  try layout.write(logits, to: &output) { row, c in row.probability(c) }
+  layout.demandLogits(output.count, "output")
+  try layout.write(.probability, logits, to: &output)
 }
 
 /// Writes the logarithm of the softmax of rows of logits, xⱼ − log Σ eˣ.
@@ -42,7 +43,8 @@ public func logSoftmax<Scalar: InformationScalar>(
   into output: consuming MutableSpan<Scalar>
 ) throws(InformationError) {
   let layout = ClassLayout(logitCount: logits.count, classCount: classCount, stride: classStride)
-  try layout.write(logits, to: &output) { row, c in -row.surprisal(c) }
+  layout.demandLogits(output.count, "output")
+  try layout.write(.logProbability, logits, to: &output)
 }
 
 /// Writes log Σ eˣ of rows of logits.
@@ -65,10 +67,7 @@ public func logSumExp<Scalar: InformationScalar>(
 ) throws(InformationError) {
   let layout = ClassLayout(logitCount: logits.count, classCount: classCount, stride: classStride)
   layout.demandRows(output.count, "output")
-  var row = SoftmaxRow(classCount: classCount)
-  for index in 0..<layout.rowCount {
-    output[index] = try layout.logSumExp(logits, row: index, in: &row)
-  }
+  try layout.write(.logSumExp, logits, to: &output)
 }
 
 /// Returns log Σ eˣ of some numbers.
@@ -86,29 +85,58 @@ public func logSumExp<Scalar: InformationScalar>(
     throw InformationError(.empty, argument: "values", "there are no values to sum")
   }
   let layout = ClassLayout(logitCount: values.count, classCount: values.count, stride: 1)
-  var row = SoftmaxRow(classCount: values.count)
-  return try layout.logSumExp(values, row: 0, in: &row)
+  var result: [Scalar] = [0]
+  var output = result.mutableSpan
+  try layout.write(.logSumExp, values, to: &output)
+  return result[0]
+}
+
+// MARK: - The definition
+
+/// What is asked of each row, or of each class of it.
+enum SoftmaxFunction {
+  case logSumExp, probability, logProbability
 }
 
 extension ClassLayout {
-  /// Writes what is asked of each class of each row.
+  /// Writes what is asked of all rows.
   @inline(__always)
   fileprivate func write<Scalar: InformationScalar>(
-    _ logits: Span<Scalar>, to output: inout MutableSpan<Scalar>,
-    _ value: (_ row: borrowing SoftmaxRow, _ c: Int) -> Wide
+    _ function: SoftmaxFunction, _ logits: Span<Scalar>, to output: inout MutableSpan<Scalar>
   ) throws(InformationError) {
-    demandLogits(output.count, "output")
+    if Scalar.self == Float.self && suitsRowKernels,
+      let floats = unsafe logits.floats, let target = unsafe output.floats
+    {
+      try unsafe RowKernel(function, logits: floats, output: target, self).run()
+      return
+    }
     var row = SoftmaxRow(classCount: classCount)
     for index in 0..<rowCount {
-      try row.load(logits, row: index, self)
-      let offset = offset(index)
-      for c in 0..<classCount { output[offset + c * stride] = Scalar(rounding: value(row, c)) }
+      try define(function, logits, row: index, in: &row, to: &output)
+    }
+  }
+
+  /// Writes what is asked of one row.
+  @inline(__always)
+  func define<Scalar: InformationScalar>(
+    _ function: SoftmaxFunction, _ logits: Span<Scalar>, row index: Int,
+    in row: inout SoftmaxRow, to output: inout MutableSpan<Scalar>
+  ) throws(InformationError) {
+    if function == .logSumExp {
+      output[index] = try logSumExp(logits, row: index, in: &row)
+      return
+    }
+    try row.load(logits, row: index, self)
+    let offset = offset(index)
+    for c in 0..<classCount {
+      let value = function == .probability ? row.probability(c) : -row.surprisal(c)
+      output[offset + c * stride] = Scalar(rounding: value)
     }
   }
 
   /// log Σ eˣ of a row; infinite where its largest logit is.
   @inline(__always)
-  fileprivate func logSumExp<Scalar: InformationScalar>(
+  private func logSumExp<Scalar: InformationScalar>(
     _ logits: Span<Scalar>, row index: Int, in row: inout SoftmaxRow
   ) throws(InformationError) -> Scalar {
     let offset = offset(index)

@@ -4,21 +4,6 @@ import InformationTheory
 import TestSupport
 import Testing
 
-/// The reference values of two rows' divergences, from ball arithmetic.
-private struct PairTable: Decodable {
-  struct Row: Decodable {
-    let scalar: String
-    let logits: [HexDouble]
-    let others: [HexDouble]
-    let forward: HexDouble
-    let backward: HexDouble
-    let jensenShannon: HexDouble
-  }
-
-  let bits: Int
-  let values: [Row]
-}
-
 @Suite("Logit comparison")
 struct LogitComparisonTests {
   private func compare<Scalar: InformationScalar>(
@@ -32,8 +17,7 @@ struct LogitComparisonTests {
   }
 
   @Test func everyOracleValue() throws {
-    let url = oracleFolder.appendingPathComponent("losses/softmax-divergences.json")
-    let table = try JSONDecoder().decode(PairTable.self, from: Data(contentsOf: url))
+    let table = try SoftmaxDivergenceTable.load()
     #expect(table.bits >= 80 && table.values.count > 800)
     var worst = 0.0
     for (index, row) in table.values.enumerated() {

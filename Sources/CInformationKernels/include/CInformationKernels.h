@@ -4,6 +4,7 @@
 #include "LinearKernels.h"
 #include "LossKernels.h"
 #include "MeasureKernels.h"
+#include "RowKernels.h"
 
 /// What the processor must have for a level. Results are the same bits on all of them.
 enum InformationKernelLevel {
@@ -30,5 +31,8 @@ const LossKernels *loss_kernels(int level);
 
 /// The kernels of linear cross-entropy at a level that the processor has.
 const LinearKernels *linear_kernels(int level);
+
+/// The kernels of functions of rows at a level that the processor has.
+const RowKernels *row_kernels(int level);
 
 #endif

@@ -29,23 +29,40 @@ extension ClassLayout {
     into result: inout LossResult, nanoseconds: Int,
     _ body: (Range<Int>, inout LossResult) throws(InformationError) -> Void
   ) throws(InformationError) {
-    let rows = rowsPerPiece
-    if rowCount <= rows {
+    if rowCount <= rowsPerPiece {
       try body(0..<rowCount, &result)
       return
     }
     let empty = LossResult(reduction: result.reduction, empty: result.empty)
+    let parts = try concurrentParts(nanoseconds: nanoseconds) { rows throws(InformationError) in
+      var part = empty
+      try body(rows, &part)
+      return part
+    }
+    for part in parts { result.merge(part) }
+  }
+
+  /// Does the rows in pieces, on several threads where that is worth it.
+  ///
+  /// - Parameters:
+  ///   - nanoseconds: About how long a logit takes.
+  ///   - body: The work on some rows. It may write to memory of these rows alone.
+  /// - Returns: What it gives, in the order of the rows.
+  /// - Throws: The error of the first row that has one, or `cancelled`.
+  @discardableResult
+  func concurrentParts<Part: Sendable>(
+    nanoseconds: Int, _ body: (Range<Int>) throws(InformationError) -> Part
+  ) throws(InformationError) -> [Part] {
+    let rows = rowsPerPiece
     let parts = try concurrently(
       (rowCount + rows - 1) / rows, nanoseconds: nanoseconds * rowCount * classCount
-    ) { piece -> Result<LossResult, InformationError> in
-      var part = empty
+    ) { piece -> Result<Part, InformationError> in
       do throws(InformationError) {
-        try body(piece * rows..<min((piece + 1) * rows, rowCount), &part)
+        return .success(try body(piece * rows..<min((piece + 1) * rows, rowCount)))
       } catch {
         return .failure(error)
       }
-      return .success(part)
     }
-    for part in parts { result.merge(try part.get()) }
+    return try parts.map { part throws(InformationError) in try part.get() }
   }
 }

@@ -1,0 +1,49 @@
+#ifndef ROW_KERNELS_H
+#define ROW_KERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// Rows of logits, and where what is asked of them goes.
+typedef struct {
+  /// Rows × classes.
+  const float *logits;
+  /// Receives a number for each logit, or one for each row; not the logits themselves.
+  float *output;
+  /// Receives 0 for a row that is done, and 1 for one that is left to the caller, whose
+  /// output may be anything. Which of the two depends on the row alone.
+  uint8_t *states;
+  /// Room for `classCount` numbers.
+  double *scratch;
+  size_t rowCount;
+  size_t classCount;
+} FunctionRows;
+
+/// Pairs of rows of logits, and how far their softmaxes p and q are apart.
+typedef struct {
+  /// Rows × classes, of p.
+  const float *logits;
+  /// Rows × classes, of q.
+  const float *otherLogits;
+  /// Receives D(p‖q), right to 2⁻²⁸ of itself and never negative.
+  double *divergences;
+  /// Receives 0 for a row that is done, and 1 for one that is left to the caller. Which
+  /// of the two depends on the row alone.
+  uint8_t *states;
+  size_t rowCount;
+  size_t classCount;
+} DivergenceRows;
+
+/// The kernels of functions of rows, of one level.
+typedef struct {
+  /// log Σ eˣ of each row.
+  void (*log_sum_exp)(const FunctionRows *rows);
+  /// eˣ/Σ eˣ of each logit.
+  void (*softmax)(const FunctionRows *rows);
+  /// x − log Σ eˣ of each logit.
+  void (*log_softmax)(const FunctionRows *rows);
+  /// The Kullback–Leibler divergence of each pair of rows.
+  void (*kl_divergence)(const DivergenceRows *rows);
+} RowKernels;
+
+#endif

@@ -1,0 +1,13 @@
+// The kernels of functions of rows of one level. They take exponentials and logarithms from
+// losses_exp.h.
+
+#include "rows_vectors.h"
+#include "softmax_functions.h"
+#include "kl_rows.h"
+
+const RowKernels LEVEL(row_kernels) = {
+    .log_sum_exp = LEVEL(log_sum_exp_rows),
+    .softmax = LEVEL(softmax_rows),
+    .log_softmax = LEVEL(log_softmax_rows),
+    .kl_divergence = LEVEL(kl_rows),
+};

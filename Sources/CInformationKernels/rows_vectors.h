@@ -1,0 +1,156 @@
+// What the functions of rows share: how a row is cut into vectors, its largest logit,
+// and its powers.
+
+/// Powers are not taken below e⁻⁶⁰⁰, which is nothing to any float.
+#define LEAST_DEPTH (-600.0)
+
+typedef double f64_half __attribute__((ext_vector_type(LANES64 / 2)));
+typedef double f64_quarter __attribute__((ext_vector_type(LANES64 / 4)));
+typedef float f32_quarter __attribute__((ext_vector_type(LANES64 / 2)));
+typedef float f32_eighth __attribute__((ext_vector_type(LANES64 / 4)));
+
+/// The sum of the lanes in a fixed order.
+INLINE double sum_of_lanes(f64 vector) {
+  const f64_half four = vector.lo + vector.hi;
+  const f64_quarter two = four.lo + four.hi;
+  return two.x + two.y;
+}
+
+/// The largest lane.
+INLINE float largest_lane(f32 vector) {
+  const f32_half eight = LARGER(vector.lo, vector.hi);
+  const f32_quarter four = LARGER(eight.lo, eight.hi);
+  const f32_eighth two = LARGER(four.lo, four.hi);
+  return LARGER(two.x, two.y);
+}
+
+/// Where the whole vectors of a row end.
+INLINE size_t whole_end(size_t count) { return count - count % LANES32; }
+
+/// The last elements of a row, those that no whole vector has, in the last lanes. In the
+/// others are elements that have been before.
+INLINE f32 load_row_end(const float *x, size_t count) {
+  f32 end;
+  if (count >= LANES32) {
+    end = load32(x + count - LANES32);
+  } else if (count >= LANES64) {
+    end.lo = load32_half(x + count - LANES64);
+    end.hi = load32_half(x);
+  } else {
+    float elements[LANES64];
+    for (size_t i = 0; i < LANES64 - count; i++) elements[i] = x[0];
+    for (size_t i = 0; i < count; i++) elements[LANES64 - count + i] = x[i];
+    end.lo = end.hi = load32_half(elements);
+  }
+  return end;
+}
+
+/// Puts what became of these elements in their places.
+INLINE void store_row_end(float *target, size_t count, f32 end) {
+  if (count >= LANES32) {
+    store32(target + count - LANES32, end);
+  } else if (count >= LANES64) {
+    store32_half(target + count - LANES64, end.lo);
+    store32_half(target, end.hi);
+  } else {
+    float elements[LANES64];
+    store32_half(elements, end.hi);
+    for (size_t i = 0; i < count; i++) target[i] = elements[LANES64 - count + i];
+  }
+}
+
+/// Two vectors of doubles for one of floats.
+typedef struct {
+  f64 low, high;
+} Wide64;
+
+INLINE Wide64 widened(f32 x) {
+  return (Wide64){__builtin_convertvector(x.lo, f64), __builtin_convertvector(x.hi, f64)};
+}
+
+/// The floats of one vector from memory, widened.
+INLINE Wide64 load_widened(const float *x) {
+  return (Wide64){load64_floats(x), load64_floats(x + LANES64)};
+}
+
+INLINE f32 narrowed(Wide64 x) {
+  f32 vector;
+  vector.lo = __builtin_convertvector(x.low, f32_half);
+  vector.hi = __builtin_convertvector(x.high, f32_half);
+  return vector;
+}
+
+/// The lanes of a row's end that no whole vector has.
+INLINE i32 fresh_lanes(size_t count) {
+  i32 lanes;
+  for (int lane = 0; lane < LANES32; lane++) lanes[lane] = lane;
+  return lanes >= (i32)(int32_t)(LANES32 - count % LANES32);
+}
+
+/// Makes the other lanes 0.
+INLINE Wide64 fresh_powers(Wide64 powers, size_t count) {
+  const i32 fresh = fresh_lanes(count);
+  return (Wide64){FLOATS64(BITS64(powers.low) & __builtin_convertvector(fresh.lo, i64)),
+                  FLOATS64(BITS64(powers.high) & __builtin_convertvector(fresh.hi, i64))};
+}
+
+/// Makes the other lanes −∞.
+INLINE f32 fresh_logits(f32 x, size_t count) {
+  return fresh_lanes(count) ? x : (f32)-__builtin_inff();
+}
+
+/// So many rows share a logarithm, if they fit in the first cache together.
+INLINE size_t rows_at_once(size_t count) { return count <= 1024 ? LANES64 : 1; }
+
+/// The largest logit; where one is NaN, it or a number.
+INLINE float row_peak(const float *x, size_t count) {
+  f32 a = load_row_end(x, count), b = a, c = a, d = a;
+  size_t i = 0;
+  for (; i + 4 * LANES32 <= count; i += 4 * LANES32) {
+    a = LARGER(load32(x + i), a);
+    b = LARGER(load32(x + i + LANES32), b);
+    c = LARGER(load32(x + i + 2 * LANES32), c);
+    d = LARGER(load32(x + i + 3 * LANES32), d);
+  }
+  for (; i + LANES32 <= count; i += LANES32) a = LARGER(load32(x + i), a);
+  a = LARGER(a, b);
+  c = LARGER(c, d);
+  return largest_lane(LARGER(a, c));
+}
+
+/// The numbers of powers_of_depths: log₂e, the rounder, and the coefficients of 2ᶠ from the
+/// eighth down to the zeroth.
+static const double LEVEL(power_table)[11][LANES64] __attribute__((aligned(64))) = {
+    EACH(0x1.71547652b82fep0),   EACH(ROUNDER),
+    EACH(0x1.66348981ff7d3p-20), EACH(0x1.00ee07139274bp-16),
+    EACH(0x1.4306c114d4df8p-13), EACH(0x1.5d872975d4444p-10),
+    EACH(0x1.3b2ab7f3b3f04p-7),  EACH(0x1.c6b08defc2516p-5),
+    EACH(0x1.ebfbdff7c5a71p-3),  EACH(0x1.62e42fef7a78bp-1),
+    EACH(1.0)};
+
+/// eᶻ of two vectors of z ≤ 0; 1 for 0, NaN for NaN. The relative error is below 2⁻³⁹
+/// where z is not below the least depth.
+///
+/// Both go step by step together, so that no step waits for the one before it.
+INLINE Wide64 powers_of_depths(Wide64 z) {
+  const double(*table)[LANES64] = LEVEL(power_table);
+  // A volatile statement stays in a loop, and what the compiler cannot see behind it is
+  // an operand in memory rather than a register to be saved.
+  __asm__ volatile("" : "+r"(table));
+  const f64 *k = (const f64 *)table;
+  const f64 a = LARGER(ALL64(LEAST_DEPTH), z.low), b = LARGER(ALL64(LEAST_DEPTH), z.high);
+  // With n the integer next to z·log₂e and f the rest, 2ⁿ·2ᶠ.
+  const f64 scale = k[0], rounder = k[1];
+  const f64 a_rounded = FMA(a, scale, rounder), b_rounded = FMA(b, scale, rounder);
+  const f64 f = FMA(a, scale, rounder - a_rounded), g = FMA(b, scale, rounder - b_rounded);
+  f64 p = FMA(k[2], f, k[3]), q = FMA(k[2], g, k[3]);
+  p = FMA(p, f, k[4]), q = FMA(q, g, k[4]);
+  p = FMA(p, f, k[5]), q = FMA(q, g, k[5]);
+  p = FMA(p, f, k[6]), q = FMA(q, g, k[6]);
+  p = FMA(p, f, k[7]), q = FMA(q, g, k[7]);
+  p = FMA(p, f, k[8]), q = FMA(q, g, k[8]);
+  p = FMA(p, f, k[9]), q = FMA(q, g, k[9]);
+  p = FMA(p, f, k[10]), q = FMA(q, g, k[10]);
+  return (Wide64){FLOATS64(BITS64(p) + (BITS64(a_rounded) << 52)),
+                  FLOATS64(BITS64(q) + (BITS64(b_rounded) << 52))};
+}
