@@ -71,7 +71,6 @@ public struct LogitComparison: Sendable {
   private var sameTopCount = 0
   private var sharedTopFiveCount = 0
   private var rowDivergences: [Double] = []
-  private var pair: SoftmaxPair
 
   /// Creates a comparison without rows.
   ///
@@ -84,7 +83,6 @@ public struct LogitComparison: Sendable {
     precondition(keptRowCount >= 0, "LogitComparison: keptRowCount is negative")
     self.classCount = classCount
     self.keptRowCount = keptRowCount
-    pair = SoftmaxPair(classCount: classCount)
   }
 
   /// Adds rows; eight bytes of each are kept for the quantiles.
@@ -95,8 +93,8 @@ public struct LogitComparison: Sendable {
   ///   - classIndices: A label in 0 ..< C for each row, or `ignoreIndex`; or nil.
   ///   - ignoreIndex: The label of rows to skip.
   /// - Throws: `InformationError` with the code `labelOutOfRange`, `notFinite` for a NaN
-  ///   logit, `undefined` where every logit of a row is −∞ or several are +∞; some rows
-  ///   have then been added. Its argument is `logits` or `otherLogits`.
+  ///   logit, `undefined` where every logit of a row is −∞ or several are +∞, `cancelled`;
+  ///   some rows have then been added. Its argument is `logits` or `otherLogits`.
   /// - Precondition: The lengths agree, and all rows have labels or none.
   @specialized(where Scalar == Double)
   @specialized(where Scalar == Float)
@@ -111,45 +109,32 @@ public struct LogitComparison: Sendable {
       rowCount == 0 || (losses == nil) == (classIndices == nil),
       "LogitComparison.add: all rows have labels, or none")
     if classIndices != nil && losses == nil { losses = Losses() }
-    for row in 0..<layout.rowCount {
-      var label: Int?
-      if let classIndices {
-        let index = classIndices[row]
-        if index == ignoreIndex {
-          rowCount += 1
-          continue
-        }
-        guard index >= 0 && index < classCount else {
-          throw .labelOutOfRange(row: row, index, classCount: classCount)
-        }
-        label = index
+    for start in stride(from: 0, to: layout.rowCount, by: Self.batchRowCount) {
+      let rows = start..<min(start + Self.batchRowCount, layout.rowCount)
+      let parts = try layout.summaries(of: rows, logits, otherLogits, classIndices, ignoreIndex)
+      for summary in parts.joined() {
+        if let summary { add(summary) }
+        rowCount += 1
       }
-      try pair.load(logits, otherLogits, row: row, layout)
-      sharedTopFiveCount += layout.sharedTops(
-        logits, otherLogits, row: row, count: min(5, classCount))
-      add(label: label)
-      rowCount += 1
     }
   }
 
-  /// Adds the row that was loaded last.
-  private mutating func add(label: Int?) {
-    let divergences = pair.divergences
-    let forward = divergences.forward.rounded
-    let backward = divergences.backward.rounded
-    klDivergence.add(forward)
-    reverseKLDivergence.add(backward)
-    jensenShannonDivergence.add(divergences.jensenShannon.rounded)
-    let (top, otherTop) = (pair.first.top, pair.second.top)
-    if top == otherTop { sameTopCount += 1 }
-    let confidence = pair.first.probability(top) - pair.second.probability(otherTop)
-    confidenceDifference.add(confidence.rounded.magnitude)
-    rowDivergences.append(forward)
+  /// The rows of which summaries are held at a time.
+  private static let batchRowCount = 1 << 14
+
+  private mutating func add(_ summary: SoftmaxPair.Summary) {
+    klDivergence.add(summary.forward)
+    reverseKLDivergence.add(summary.backward)
+    jensenShannonDivergence.add(summary.jensenShannon)
+    confidenceDifference.add(summary.confidenceDifference)
+    if summary.top == summary.otherTop { sameTopCount += 1 }
+    sharedTopFiveCount += summary.sharedTopFiveCount
+    rowDivergences.append(summary.forward)
     keep(
       Row(
-        index: rowCount, klDivergence: forward, reverseKLDivergence: backward, topClass: top,
-        otherTopClass: otherTop, label: label))
-    if let label { losses?.add(pair, label: label) }
+        index: rowCount, klDivergence: summary.forward, reverseKLDivergence: summary.backward,
+        topClass: summary.top, otherTopClass: summary.otherTop, label: summary.labelled?.label))
+    losses?.add(summary)
   }
 
   private mutating func keep(_ row: Row) {
@@ -205,13 +190,103 @@ extension LogitComparison {
 }
 
 extension LogitComparison.Losses {
-  fileprivate mutating func add(_ pair: borrowing SoftmaxPair, label: Int) {
-    let losses = (pair.first.surprisal(label).rounded, pair.second.surprisal(label).rounded)
-    first.add(losses.0)
-    other.add(losses.1)
-    if losses.0 < .infinity && losses.1 < .infinity { difference.add(-pair.logRatio(label)) }
-    if pair.first.top == label { firstHitCount += 1 }
-    if pair.second.top == label { otherHitCount += 1 }
+  fileprivate mutating func add(_ summary: SoftmaxPair.Summary) {
+    guard let labelled = summary.labelled else { return }
+    first.add(labelled.loss)
+    other.add(labelled.otherLoss)
+    if labelled.loss < .infinity && labelled.otherLoss < .infinity {
+      difference.add(-labelled.logRatio)
+    }
+    if summary.top == labelled.label { firstHitCount += 1 }
+    if summary.otherTop == labelled.label { otherHitCount += 1 }
+  }
+}
+
+// MARK: - One row
+
+extension SoftmaxPair {
+  /// What a comparison takes from a row.
+  fileprivate struct Summary: Sendable {
+    let forward, backward, jensenShannon: Double
+    let confidenceDifference: Double
+    let top, otherTop: Int
+    let sharedTopFiveCount: Int
+    let labelled: Labelled?
+  }
+
+  /// The losses of a row with a label, and log(q/p) of it.
+  fileprivate struct Labelled: Sendable {
+    let label: Int
+    let loss, otherLoss, logRatio: Double
+  }
+
+  /// The summary of the rows that were taken in last.
+  fileprivate func summary(label: Int?, sharedTopFiveCount: Int) -> Summary {
+    let divergences = divergences
+    let confidence = first.probability(first.top) - second.probability(second.top)
+    return Summary(
+      forward: divergences.forward.rounded, backward: divergences.backward.rounded,
+      jensenShannon: divergences.jensenShannon.rounded,
+      confidenceDifference: confidence.rounded.magnitude, top: first.top, otherTop: second.top,
+      sharedTopFiveCount: sharedTopFiveCount,
+      labelled: label.map {
+        Labelled(
+          label: $0, loss: first.surprisal($0).rounded, otherLoss: second.surprisal($0).rounded,
+          logRatio: logRatio($0))
+      })
+  }
+}
+
+extension ClassLayout {
+  /// The summaries of some rows, in pieces that threads share; nil for ignored rows.
+  @inline(__always)
+  fileprivate func summaries<Scalar: InformationScalar>(
+    of rows: Range<Int>, _ logits: Span<Scalar>, _ others: Span<Scalar>, _ labels: Span<Int>?,
+    _ ignored: Int?
+  ) throws(InformationError) -> [[SoftmaxPair.Summary?]] {
+    // A span that a function was given lives until the function returns.
+    let (first, other, labels) = unsafe (
+      logits.withUnsafeBufferPointer { unsafe $0 }, others.withUnsafeBufferPointer { unsafe $0 },
+      labels?.withUnsafeBufferPointer { unsafe $0 }
+    )
+    // About a millisecond of work each.
+    let length = max(1, 1024 / classCount)
+    let parts = try concurrently(
+      (rows.count + length - 1) / length, nanoseconds: 500 * rows.count * classCount
+    ) { piece -> Result<[SoftmaxPair.Summary?], InformationError> in
+      let start = rows.lowerBound + piece * length
+      let range = start..<min(start + length, rows.upperBound)
+      do throws(InformationError) {
+        return .success(
+          try unsafe summaries(first.span, other.span, labels?.span, ignored, range))
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try parts.map { part throws(InformationError) in try part.get() }
+  }
+
+  @inline(__always)
+  private func summaries<Scalar: InformationScalar>(
+    _ logits: Span<Scalar>, _ others: Span<Scalar>, _ labels: Span<Int>?, _ ignored: Int?,
+    _ rows: Range<Int>
+  ) throws(InformationError) -> [SoftmaxPair.Summary?] {
+    var pair = SoftmaxPair(classCount: classCount)
+    var summaries: [SoftmaxPair.Summary?] = []
+    summaries.reserveCapacity(rows.count)
+    for row in rows {
+      if let ignored, labels?[row] == ignored {
+        summaries.append(nil)
+        continue
+      }
+      if let label = labels?[row], label < 0 || label >= classCount {
+        throw .labelOutOfRange(row: row, label, classCount: classCount)
+      }
+      try pair.load(logits, others, row: row, self)
+      let shared = sharedTops(logits, others, row: row, count: min(5, classCount))
+      summaries.append(pair.summary(label: labels?[row], sharedTopFiveCount: shared))
+    }
+    return summaries
   }
 }
 
