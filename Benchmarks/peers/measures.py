@@ -1,4 +1,4 @@
-"""The benchmarks of measures: of distributions, of rows of logits, of labels."""
+"""The benchmarks of measures: of distributions and of labels."""
 
 from functools import partial
 
@@ -12,7 +12,7 @@ import torch.nn.functional as F
 
 import peer_jax
 from benchmark import Benchmark, Setting, masses, random_numbers
-from timing import DOUBLE, SINGLE, Contender, Field, Truth
+from timing import DOUBLE, Contender, Field, Truth
 
 SECTION = "Measures"
 VALUE = "value"
@@ -94,22 +94,6 @@ def entropies(classes: int, setting: Setting) -> Field:
                   truth, DOUBLE)])
 
 
-def numpy_kl_rows(logits: np.ndarray, other_logits: np.ndarray) -> float:
-    log_p, log_q = (x - x.max(axis=1, keepdims=True) for x in (logits, other_logits))
-    log_p -= np.log(np.exp(log_p).sum(axis=1, keepdims=True))
-    log_q -= np.log(np.exp(log_q).sum(axis=1, keepdims=True))
-    return float(np.mean(np.sum(np.exp(log_p) * (log_p - log_q), axis=1)))
-
-
-def kl_rows(setting: Setting) -> Field:
-    random, shape = random_numbers(6), (setting.size(256), 32000)
-    x, y = (random.standard_normal(shape, np.float32) for _ in range(2))
-    truth = Truth(numpy_kl_rows(x.astype(np.float64), y.astype(np.float64)))
-    return Field([Contender(VALUE, lambda: setting.library.kl_rows(x, y), truth)], [
-        *peer_jax.value_only(peer_jax.kl_rows, x, y, truth=truth),
-        Contender("NumPy", lambda: numpy_kl_rows(x, y), truth, SINGLE)])
-
-
 def bincount_mutual_information(x: np.ndarray, y: np.ndarray) -> float:
     rows, columns = int(x.max()) + 1, int(y.max()) + 1
     joint = np.bincount(x * columns + y, minlength=rows * columns).reshape(rows, columns)
@@ -146,9 +130,6 @@ BENCHMARKS = [
     *(Benchmark(SECTION, f"entropies of rows of {classes}, 1e7 masses",
                 partial(entropies, classes), traffic=lambda setting: setting.size(SIZE) * 8)
       for classes in (10, 1000)),
-    Benchmark(SECTION, "KL divergence of rows of logits, 256 × 32000", kl_rows,
-              traffic=lambda setting: setting.size(256) * 32000 * 8,
-              goals=goals({"jax": 2, "NumPy": 10})),
     *(Benchmark(SECTION, f"mutual information, 1e7 pairs of {alphabet} labels",
                 partial(mutual_information, alphabet),
                 traffic=lambda setting: setting.size(SIZE) * 16,

@@ -14,8 +14,9 @@ SIGNATURES = {
     "total_variation": [POINTER, POINTER, INTEGER],
     "hellinger_distance": [POINTER, POINTER, INTEGER],
     "entropies": [POINTER, INTEGER, INTEGER],
-    "kl_rows": [POINTER, POINTER, INTEGER, INTEGER],
     "mutual_information": [POINTER, POINTER, INTEGER],
+    "kl_rows": [POINTER, POINTER, INTEGER, INTEGER, POINTER],
+    "function_of_rows": [INTEGER, POINTER, INTEGER, INTEGER, POINTER],
     "softmax_cross_entropy": [POINTER, POINTER, INTEGER, INTEGER, POINTER, INTEGER],
     "softmax_cross_entropy_in_place": [POINTER, POINTER, INTEGER, INTEGER],
     "softmax_cross_entropy_array": [POINTER, POINTER, INTEGER, INTEGER],
@@ -24,6 +25,7 @@ SIGNATURES = {
     "sigmoid_focal_loss": [POINTER, POINTER, INTEGER, POINTER],
 }
 """Without the number of threads, which comes last in all."""
+FUNCTIONS_OF_ROWS = ("log-sum-exp", "softmax", "log-softmax")
 LINE = 64
 """Bytes of a line of the cache."""
 
@@ -75,12 +77,19 @@ class SwiftLibrary:
     def entropies(self, rows: np.ndarray) -> float:
         return self.call("entropies", address(rows, np.float64), *rows.shape)
 
-    def kl_rows(self, logits: np.ndarray, other_logits: np.ndarray) -> float:
-        return self.call("kl_rows", address(logits, np.float32),
-                         address(other_logits, np.float32), *logits.shape)
-
     def mutual_information(self, x: np.ndarray, y: np.ndarray) -> float:
         return self.call("mutual_information", address(x, np.int64), address(y, np.int64), x.size)
+
+    # Functions of logits
+
+    def kl_rows(self, logits: np.ndarray, other_logits: np.ndarray, output: np.ndarray) -> float:
+        return self.call("kl_rows", address(logits, np.float32),
+                         address(other_logits, np.float32), *logits.shape,
+                         address(output, np.float32))
+
+    def function_of_rows(self, name: str, logits: np.ndarray, output: np.ndarray) -> float:
+        return self.call("function_of_rows", FUNCTIONS_OF_ROWS.index(name),
+                         address(logits, np.float32), *logits.shape, address(output, np.float32))
 
     # Losses
 

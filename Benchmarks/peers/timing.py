@@ -33,6 +33,8 @@ class Tolerance:
 
 
 OURS = Tolerance(1e-9, 1e-6, 1e-9)
+ROUNDED = Tolerance(1e-7, 1e-6, 1e-9)
+"""Of results of ours that are themselves in single precision."""
 SINGLE = Tolerance(1e-4, 1e-3, 1e-6)
 """Of a peer that computes in single precision throughout."""
 DOUBLE = Tolerance(1e-9, 1e-9, 1e-12)

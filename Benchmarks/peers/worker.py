@@ -7,6 +7,7 @@ from pathlib import Path
 import torch
 
 import calls
+import functions
 import growth
 import losses
 import measures
@@ -15,7 +16,8 @@ from benchmark import Benchmark, Setting
 from swift_library import SwiftLibrary, lines
 from timing import Contender, Outcome, compete
 
-BENCHMARKS = [*losses.BENCHMARKS, *measures.BENCHMARKS, *calls.BENCHMARKS, *growth.BENCHMARKS]
+BENCHMARKS = [*losses.BENCHMARKS, *measures.BENCHMARKS, *functions.BENCHMARKS, *calls.BENCHMARKS,
+              *growth.BENCHMARKS]
 BEYOND_CACHES = 1 << 25
 """So much traffic is limited by memory."""
 

@@ -1,4 +1,3 @@
-import ClassificationLosses
 import InformationTheory
 
 /// Returns the entropy of a distribution in nats.
@@ -111,30 +110,6 @@ public func entropies(
     try unsafe InformationTheory.entropies(
       ofRows: p.span, outcomeCount: outcomeCount, into: rows.mutableSpan)
     return rows.reduce(0) { $0 + $1.nats } / Double(rowCount)
-  }
-}
-
-/// Returns the mean over rows of the divergence of two softmax distributions in nats.
-///
-/// - Parameters:
-///   - logits: Rows of the logits of the first.
-///   - otherLogits: Those of the distributions that they are compared with.
-///   - rowCount: How many rows there are.
-///   - classCount: How many logits a row has.
-///   - threads: On how many threads.
-/// - Returns: The mean divergence, or NaN after an error.
-@c(infotheory_kl_rows)
-public func klOfRows(
-  logits: UnsafePointer<Float>, otherLogits: UnsafePointer<Float>, rowCount: Int,
-  classCount: Int, threads: Int
-) -> Double {
-  let count = rowCount * classCount
-  let logits = unsafe UnsafeBufferPointer(start: logits, count: count)
-  let otherLogits = unsafe UnsafeBufferPointer(start: otherLogits, count: count)
-  return answer(threads: threads) {
-    var comparison = LogitComparison(classCount: classCount, keptRowCount: 0)
-    try unsafe comparison.add(logits: logits.span, otherLogits: otherLogits.span)
-    return comparison.klDivergence.mean ?? .nan
   }
 }
 
