@@ -85,6 +85,7 @@ static inline void *room(size_t bytes) {
 /// Each prints a line for each of its kernels.
 void run_measures(int level);
 void run_losses(int level);
+void run_rows(int level);
 void run_linear(int level);
 
 #endif

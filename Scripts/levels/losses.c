@@ -1,31 +1,9 @@
 // The kernels of losses.
 
 #include "levels.h"
+#include "logits.h"
 
-enum { families = 5, ignored = -100 };
-
-/// A logit: ordinary, wide, with ties, with what no kernel can do, or far from zero.
-static float logit(Random *random, int family) {
-  const double unit = next_unit(random) - 0.5;
-  switch (family) {
-    case 0: return (float)(unit * 8);
-    case 1: return (float)(unit * 1600);
-    case 2: return (float)next_below(random, 5);
-    case 3:
-      switch (next_below(random, 256)) {
-        case 0: return __builtin_inff();
-        case 1: return -__builtin_inff();
-        case 2: return __builtin_nanf("");
-        case 3: return 0x1p31f;
-        case 4: return 0x1p-140f;
-        default: return (float)(unit * 64);
-      }
-    default: return (float)(1000 + unit * 4);
-  }
-}
-
-static const size_t class_counts[] = {2, 3, 4, 5, 7, 8, 9, 10, 16, 17, 31, 64, 65, 70, 100, 129, 1000, 1025, 2500};
-enum { shape_count = sizeof class_counts / sizeof *class_counts, row_count = 21 };
+enum { ignored = -100, row_count = 21 };
 
 /// Softmax cross-entropy of rows, without and with a gradient, kept and streamed.
 static void digest_rows(Digest *digest, const LossKernels *kernels, LabelRows rows) {
@@ -51,7 +29,7 @@ static void digest_rows(Digest *digest, const LossKernels *kernels, LabelRows ro
   }
 }
 
-static Digest run_rows(const LossKernels *kernels) {
+static Digest run_labels_of_rows(const LossKernels *kernels) {
   Digest digest = new_digest();
   for (int family = 0; family < families; family++) {
     for (size_t s = 0; s < shape_count; s++) {
@@ -143,7 +121,7 @@ static Digest run_elements(BinaryKernel kernel, double gamma) {
 
 void run_losses(int level) {
   const LossKernels *kernels = loss_kernels(level);
-  print_digest("cross_entropy_rows", run_rows(kernels));
+  print_digest("cross_entropy_rows", run_labels_of_rows(kernels));
   print_digest("binary_cross_entropy", run_elements(kernels->binary_cross_entropy, 0));
   print_digest("sigmoid_focal, 2", run_elements(kernels->sigmoid_focal, 2));
   print_digest("sigmoid_focal, 1.5", run_elements(kernels->sigmoid_focal, 1.5));

@@ -39,45 +39,114 @@ static void draw(Masses *masses, Random *random, int family, size_t count) {
   }
 }
 
-static void digest_entropy(Digest *digest, const EntropySums *sums) {
+static void digest_mass_sums(Digest *digest, const MassSums *sums) {
   digest_sum(digest, sums->terms);
   digest_sum(digest, sums->masses);
   digest_word(digest, sums->hard != 0);
 }
 
-static void digest_divergence(Digest *digest, const DivergenceSums *sums) {
-  digest_sum(digest, sums->terms);
+static void digest_pair_sums(Digest *digest, const PairSums *sums) {
+  digest_sum(digest, sums->first);
+  digest_sum(digest, sums->second);
   digest_sum(digest, sums->p);
   digest_sum(digest, sums->q);
   digest_word(digest, sums->hard != 0);
+  digest_word(digest, sums->near != 0);
 }
 
-void run_measures(int level) {
-  const MeasureKernels *kernels = measure_kernels(level);
+static void digest_one(Digest *digest, MassKernel kernel, const Masses *masses, size_t count,
+                       MassScale scale) {
+  MassSums sums = {0};
+  kernel.f64(masses->p, count, scale, &sums);
+  digest_mass_sums(digest, &sums);
+  kernel.f32(masses->p32, count, scale, &sums);
+  digest_mass_sums(digest, &sums);
+}
+
+static void digest_two(Digest *digest, PairKernel kernel, const Masses *masses, size_t count,
+                       PairScale scale) {
+  PairSums sums = {.near = 0};
+  kernel.f64(masses->p, masses->q, count, scale, &sums);
+  digest_pair_sums(digest, &sums);
+  kernel.f32(masses->p32, masses->q32, count, scale, &sums);
+  digest_pair_sums(digest, &sums);
+}
+
+/// Every list of every family, given to one kernel in the ways that it knows.
+static Digest run_one(MassKernel kernel, int halves) {
   Masses *masses = room(sizeof *masses);
-  Digest entropy = new_digest(), entropy32 = new_digest();
-  Digest kl = new_digest(), kl32 = new_digest();
+  Digest digest = new_digest();
   for (int family = 0; family < families; family++) {
     for (size_t s = 0; s < size_count; s++) {
       Random random = {(uint64_t)family << 32 | s};
       draw(masses, &random, family, sizes[s]);
-      EntropySums sums;
-      kernels->entropy_f64(masses->p, sizes[s], 1, &sums);
-      digest_entropy(&entropy, &sums);
-      kernels->entropy_f64(masses->p, sizes[s], 0x1p-3, &sums);
-      digest_entropy(&entropy, &sums);
-      kernels->entropy_f32(masses->p32, sizes[s], 1, &sums);
-      digest_entropy(&entropy32, &sums);
-      DivergenceSums both;
-      kernels->kl_f64(masses->p, masses->q, sizes[s], 1, &both);
-      digest_divergence(&kl, &both);
-      kernels->kl_f32(masses->p32, masses->q32, sizes[s], 1, &both);
-      digest_divergence(&kl32, &both);
+      digest_one(&digest, kernel, masses, sizes[s], (MassScale){1, 1, halves});
+      digest_one(&digest, kernel, masses, sizes[s], (MassScale){0x1p-3, 0x1p-2, halves});
     }
   }
   free(masses);
-  print_digest("entropy_f64", entropy);
-  print_digest("entropy_f32", entropy32);
-  print_digest("kl_f64", kl);
-  print_digest("kl_f32", kl32);
+  return digest;
+}
+
+static Digest run_two(PairKernel kernel) {
+  Masses *masses = room(sizeof *masses);
+  Digest digest = new_digest();
+  for (int family = 0; family < families; family++) {
+    for (size_t s = 0; s < size_count; s++) {
+      Random random = {(uint64_t)family << 32 | s};
+      draw(masses, &random, family, sizes[s]);
+      digest_two(&digest, kernel, masses, sizes[s], (PairScale){1, 0});
+      digest_two(&digest, kernel, masses, sizes[s], (PairScale){0x1p-4, 0x1p-51});
+    }
+  }
+  free(masses);
+  return digest;
+}
+
+/// The places of pairs of labels of each type, and the counts at them.
+static Digest run_labels(const MeasureKernels *kernels) {
+  Digest digest = new_digest();
+  for (size_t s = 0; s < size_count; s++) {
+    Random random = {(uint64_t)4 << 48 | s};
+    const size_t count = sizes[s] < 1024 ? sizes[s] : 1024;
+    int64_t x[1024], y[1024];
+    int32_t x32[1024], y32[1024];
+    uint8_t x8[1024], y8[1024];
+    uint32_t places[1024], counts[4 * 4096] = {0};
+    for (size_t i = 0; i < count; i++) {
+      x[i] = (int64_t)next_below(&random, 64) - 7;
+      y[i] = (int64_t)next_below(&random, 64) + 100;
+      x32[i] = (int32_t)x[i];
+      y32[i] = (int32_t)y[i];
+      x8[i] = (uint8_t)(x[i] + 7);
+      y8[i] = (uint8_t)y[i];
+    }
+    const LabelBases bases = {(uint64_t)-7, 100, 6}, bases8 = {0, 100, 6};
+    for (int type = 0; type < 3; type++) {
+      const LabelBits bits = type == 0   ? kernels->places_i64(x, y, count, bases, places)
+                             : type == 1 ? kernels->places_i32(x32, y32, count, bases, places)
+                                         : kernels->places_u8(x8, y8, count, bases8, places);
+      digest_word(&digest, bits.x);
+      digest_word(&digest, bits.y);
+      for (size_t i = 0; i < count; i++) digest_word(&digest, places[i]);
+    }
+    kernels->count_places(places, count, counts, 4096, 4);
+    kernels->count_places(places, count, counts, 4096, 1);
+    for (size_t i = 0; i < 4 * 4096; i++) digest_word(&digest, counts[i]);
+  }
+  return digest;
+}
+
+void run_measures(int level) {
+  const MeasureKernels *kernels = measure_kernels(level);
+  print_digest("entropy", run_one(kernels->entropy, 1));
+  print_digest("powers, 1/2", run_one(kernels->powers, 1));
+  print_digest("powers, 2", run_one(kernels->powers, 4));
+  print_digest("powers, 7 1/2", run_one(kernels->powers, 15));
+  print_digest("totals", run_two(kernels->totals));
+  print_digest("kl", run_two(kernels->kl));
+  print_digest("jensen_shannon", run_two(kernels->jensen_shannon));
+  print_digest("overlap", run_two(kernels->overlap));
+  print_digest("variation", run_two(kernels->variation));
+  print_digest("pairs of labels", run_labels(kernels));
 }

@@ -170,8 +170,8 @@ INLINE NearSums near_sums(const RowPair *rows, const NearScale *scale) {
 /// 1. Where a difference of logits is rounded, that is worth at most 2⁻⁵³·|shift|·√(2D).
 INLINE int near_divergence(const RowPair *rows, const NearScale *scale, double *divergence) {
   const NearSums sums = near_sums(rows, scale);
-  const double terms = sum_of_lanes(sums.terms);
-  const double excess = terms - sum_of_lanes(sums.ratios);
+  const double terms = lane_sum(sums.terms);
+  const double excess = terms - lane_sum(sums.ratios);
   const double correction = excess * excess * 0.5;
   const double shift = scale->shift[0];
   const int is_rounded = __builtin_reduce_or(sums.is_rounded) != 0;
@@ -195,9 +195,9 @@ INLINE void kl_group(const DivergenceRows *call, size_t first_row, size_t row_co
     const double x_peak = row_peak(x, count), y_peak = row_peak(y, count);
     const RowPair rows = {x, y, count, ALL64(x_peak), ALL64(y_peak)};
     const PlainSums sums = plain_sums(&rows);
-    totals[lane] = sum_of_lanes(sums.first);
-    other_totals[lane] = sum_of_lanes(sums.second);
-    products[lane] = sum_of_lanes(sums.products);
+    totals[lane] = lane_sum(sums.first);
+    other_totals[lane] = lane_sum(sums.second);
+    products[lane] = lane_sum(sums.products);
     peaks[lane] = x_peak;
     other_peaks[lane] = y_peak;
   }

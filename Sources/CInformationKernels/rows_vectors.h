@@ -4,25 +4,8 @@
 /// Powers are not taken below e⁻⁶⁰⁰, which is nothing to any float.
 #define LEAST_DEPTH (-600.0)
 
-typedef double f64_half __attribute__((ext_vector_type(LANES64 / 2)));
-typedef double f64_quarter __attribute__((ext_vector_type(LANES64 / 4)));
-typedef float f32_quarter __attribute__((ext_vector_type(LANES64 / 2)));
-typedef float f32_eighth __attribute__((ext_vector_type(LANES64 / 4)));
-
-/// The sum of the lanes in a fixed order.
-INLINE double sum_of_lanes(f64 vector) {
-  const f64_half four = vector.lo + vector.hi;
-  const f64_quarter two = four.lo + four.hi;
-  return two.x + two.y;
-}
-
 /// The largest lane.
-INLINE float largest_lane(f32 vector) {
-  const f32_half eight = LARGER(vector.lo, vector.hi);
-  const f32_quarter four = LARGER(eight.lo, eight.hi);
-  const f32_eighth two = LARGER(four.lo, four.hi);
-  return LARGER(two.x, two.y);
-}
+INLINE float largest_logit(f32 vector) { return largest_lane(LARGER(vector.lo, vector.hi)); }
 
 /// Where the whole vectors of a row end.
 INLINE size_t whole_end(size_t count) { return count - count % LANES32; }
@@ -115,7 +98,7 @@ INLINE float row_peak(const float *x, size_t count) {
   for (; i + LANES32 <= count; i += LANES32) a = LARGER(load32(x + i), a);
   a = LARGER(a, b);
   c = LARGER(c, d);
-  return largest_lane(LARGER(a, c));
+  return largest_logit(LARGER(a, c));
 }
 
 /// The numbers of powers_of_depths: log₂e, the rounder, and the coefficients of 2ᶠ from the

@@ -31,7 +31,7 @@ INLINE double sum_powers(const float *x, size_t count, float peak, double *scrat
     sums.low += fresh.low;
     sums.high += fresh.high;
   }
-  return sum_of_lanes(sums.low + sums.high);
+  return lane_sum(sums.low + sums.high);
 }
 
 /// One row of softmax; returns 1 where it is left to the caller.
@@ -89,7 +89,7 @@ INLINE double sum_rest(const float *x, size_t count, float peak) {
   }
   if (i < count) add_rest(&rest, fresh_logits(load_row_end(x, count), count), peaks);
   const int tops = -__builtin_reduce_add(rest.tops);
-  return sum_of_lanes(rest.sums.low + rest.sums.high) + (double)(tops - 1);
+  return lane_sum(rest.sums.low + rest.sums.high) + (double)(tops - 1);
 }
 
 /// What is found of some rows, a lane for each.

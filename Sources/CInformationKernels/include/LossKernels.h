@@ -72,7 +72,7 @@ typedef struct {
   double positiveWeight, negativeWeight;
   double gamma;
   /// How far a logit may be on the side of its target so that no loss is too small for
-  /// the sum; 0 where nothing is known. It decides how the work is done, and no bit.
+  /// the sum; below 0 where nothing is known. It decides how the work is done, and no bit.
   float reach;
   /// The sum of the other losses, exactly, in units of 2⁻⁹¹.
   FixedPointSum sum;

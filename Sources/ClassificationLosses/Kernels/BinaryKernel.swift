@@ -18,11 +18,12 @@ struct BinaryKernelOptions {
   fileprivate var reach: Float {
     // log(1 + e⁻²⁶) > 2⁻³⁸.
     if kind == .crossEntropy { return 26 }
+    guard gamma == 2 else { return -1 }
     let weight = min(
       positiveWeight > 0 ? positiveWeight : 1, negativeWeight > 0 ? negativeWeight : 1)
     // With v = σ(−x) and s = −log(1 − v), w·v²·s > 0.99·w·e^−3x for x ≥ 6.
     let reach = (38 * DoubleDouble.log(2).high + DoubleDouble.log(0.99 * weight).high) / 3
-    return gamma == 2 && reach >= 6 ? Float(reach) * 0.999 : -1
+    return reach >= 6 ? Float(reach) * 0.999 : -1
   }
 }
 
