@@ -16,6 +16,7 @@ from collections import Counter
 from fractions import Fraction
 from pathlib import Path
 
+import joint_questions
 import loss_questions
 from balls import Truth, exact_fraction
 from questions import FUNCTIONS, Author
@@ -129,7 +130,7 @@ class Count:
 def drawn(seed: int):
     """Questions without end, half about measures and half about losses."""
     author = Author(seed)
-    author.measures = [*FUNCTIONS]
+    author.measures = [*FUNCTIONS, *joint_questions.MEASURES]
     while True:
         asked = (author.question() for _ in range(BATCH))
         yield [(question.fields, [question.truth]) for question in asked]

@@ -63,7 +63,7 @@ import Testing
       let low = ExactSum(loss.gradient.map(\.lowerBound)).value
       let high = ExactSum(loss.gradient.map(\.upperBound)).value
       #expect(low <= 0 && high >= 0)
-      #expect(loss.gradient.allSatisfy(\.isCorrectlyRounded))
+      #expect(loss.gradient.allSatisfy { $0.isCorrectlyRounded })
     }
   }
 

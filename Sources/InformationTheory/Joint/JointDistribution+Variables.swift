@@ -54,7 +54,9 @@ extension JointDistribution {
   }
 
   /// The numbers of some variables.
-  func indices(of variables: Variables, argument: String) throws(InformationError) -> Set<Int> {
+  package func indices(
+    of variables: Variables, argument: String
+  ) throws(InformationError) -> Set<Int> {
     var indices: Set<Int> = []
     for name in variables.names { indices.insert(try index(of: name, argument: argument)) }
     return indices
@@ -62,7 +64,7 @@ extension JointDistribution {
 
   /// The numbers of some variables in the order of their names, so that no result
   /// depends on the order in which they were given.
-  func sortedIndices(
+  package func sortedIndices(
     of variables: Variables?, argument: String
   ) throws(InformationError) -> [Int] {
     let indices =

@@ -39,6 +39,20 @@ public struct JointDistribution: Sendable, Equatable {
   /// The number of cells that have mass.
   public var cellCount: Int { columns[0].count }
 
+  /// The cells with mass: their outcomes in the order of the variables, and their masses up
+  /// to one power of two, each as two doubles, because a count may have more than 53 bits.
+  package var cells: [(outcomes: [UInt32], high: Double, low: Double)] {
+    (0..<cellCount).map { cell in
+      let outcomes = columns.map { $0[cell] }
+      switch weights {
+      case .masses(let masses): return (outcomes, masses[cell], 0)
+      case .counts(let counts):
+        let low = counts[cell] & 0xFFFF_FFFF
+        return (outcomes, Double(counts[cell] - low), Double(low))
+      }
+    }
+  }
+
   /// The number of observations, where the distribution was made of counts.
   public var observationCount: Int? {
     guard case .counts(let counts) = weights else { return nil }

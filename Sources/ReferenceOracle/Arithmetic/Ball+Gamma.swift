@@ -23,8 +23,9 @@ extension Ball {
     return value.widened(by: spread * (inverse + inverse * inverse))
   }
 
-  /// `log Γ(z) = (z − ½)·log z − z + ½·log 2π + Σ B₂ₖ/(2k(2k − 1)z²ᵏ⁻¹)`, z = x + n, less the
-  /// logarithm of x(x + 1)…(x + n − 1). The rest of the series is below its first term left
+  /// Stirling's series at z = x + n, less the logarithm of x(x + 1)…(x + n − 1).
+  ///
+  /// `log Γ(z) = (z − ½)·log z − z + ½·log 2π + Σ B₂ₖ/(2k(2k − 1)z²ᵏ⁻¹)`. The rest of the series is below its first term left
   /// out. Source: DLMF 5.11.1 and 5.11(ii).
   private static func logGamma(ofCentre x: Ball) -> Ball {
     let precision = x.precision
@@ -47,7 +48,9 @@ extension Ball {
     return main + series - product.log()
   }
 
-  /// `ψ(z) = log z − 1/2z − Σ B₂ₖ/(2k z²ᵏ)`, less 1/x + … + 1/(x + n − 1).
+  /// The same for ψ, less 1/x + … + 1/(x + n − 1).
+  ///
+  /// `ψ(z) = log z − 1/2z − Σ B₂ₖ/(2k z²ᵏ)`.
   /// Source: DLMF 5.11.2.
   private static func digamma(ofCentre x: Ball) -> Ball {
     let precision = x.precision

@@ -12,7 +12,9 @@ struct Decimal: Equatable, Sendable {
   static let boundDigits = 28
 
   /// Beyond these powers of ten a number is as good as 0, or as infinite.
-  static let farthest = 6000
+  static let farthest = 800
+  /// 2 to this is more than 10⁸⁰⁰.
+  static let farthestPowerOfTwo = 2660
 
   /// m·2ᵉ in so many digits.
   init(_ m: BigInt, exponent: Int, digits count: Int, _ rounding: Rounding) {
@@ -24,8 +26,7 @@ struct Decimal: Equatable, Sendable {
     let awayFromZero = (rounding == .up) != isNegative
     let magnitude = m.magnitude
     let top = exponent + magnitude.bitWidth
-    if top.magnitude > 20_000 {
-      // 2^±20000 is 10^±6020.
+    if top.magnitude > Self.farthestPowerOfTwo {
       let isUp = rounding != .nearest && awayFromZero
       let isTiny = top < 0
       digits = isTiny ? (isUp ? 1 : 0) : 1
@@ -42,7 +43,8 @@ struct Decimal: Equatable, Sendable {
       var bottom = BigUInt(1)
       if scale >= 0 { top *= Self.power(scale) } else { bottom = Self.power(-scale) }
       if exponent >= 0 { top <<= exponent } else { bottom <<= -exponent }
-      let (quotient, rest) = scale >= 0
+      let (quotient, rest) =
+        scale >= 0
         ? Self.split(top, -exponent) : top.quotientAndRemainder(dividingBy: bottom)
       if quotient >= high {
         leading += 1
@@ -74,7 +76,7 @@ struct Decimal: Equatable, Sendable {
   /// Powers of ten up to those of doubles.
   private static let powers: [BigUInt] = {
     var powers = [BigUInt(1)]
-    for _ in 0..<360 { powers.append(powers[powers.count - 1] * 10) }
+    for _ in 0..<840 { powers.append(powers[powers.count - 1] * 10) }
     return powers
   }()
 

@@ -23,7 +23,7 @@ public struct Certified: Sendable, Hashable {
   public let upperBound: Double
   /// The truth rounded to 25 significant digits, or as many as are proven; "inf" and "-inf".
   ///
-  /// Truths closer to 0 than 10⁻⁶⁰⁰⁰ are 0 here.
+  /// Truths closer to 0 than 10⁻⁸⁰⁰ are 0 here.
   public let decimal: String
   /// A decimal number of 28 digits that is proven not to be above the truth.
   public let lower: String
@@ -95,7 +95,7 @@ extension Certified {
         return ("\(low)", count == Decimal.valueDigits)
       }
     }
-    return ("0", ball.reach < -20_000)
+    return ("0", ball.reach < -Decimal.farthestPowerOfTwo)
   }
 }
 

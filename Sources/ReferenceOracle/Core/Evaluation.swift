@@ -2,7 +2,7 @@
 enum Outcome<Number: Enclosure>: Sendable {
   case number(Number)
   case infinity(FloatingPointSign)
-  /// A number that is above 10⁶⁰⁰⁰, which is all that is known.
+  /// A number that is above 10⁸⁰⁰, which is all that is known.
   case overflow
 
   /// +∞.

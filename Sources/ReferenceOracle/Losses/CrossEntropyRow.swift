@@ -98,7 +98,8 @@ struct CrossEntropyRow: LossRow {
     _ weights: [A.Number?], _ softmax: SoftmaxNumbers<A>
   ) -> (Int) -> A.Number {
     let a = softmax.arithmetic
-    let parts = weights.indices.map { k in weights[k].map { $0 * softmax.probability(k) } ?? a.zero }
+    let parts = weights.indices.map { k in weights[k].map { $0 * softmax.probability(k) } ?? a.zero
+    }
     let largest = parts.indices.max { parts[$0].approximation < parts[$1].approximation } ?? 0
     let rest = a.sum(parts.indices.lazy.filter { $0 != largest }.map { parts[$0] })
     return { $0 == largest ? rest : rest + parts[largest] - parts[$0] }

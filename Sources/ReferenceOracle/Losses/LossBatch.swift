@@ -41,7 +41,8 @@ struct LossBatch<Row: LossRow>: Sendable {
     case .one, .number: false
     case .validRows: !rows.contains { $0 != nil }
     case .allRows: rows.isEmpty
-    case .appliedWeight: !rows.contains { $0.map { $0.weight != 0 && $0.classWeight != 0 } ?? false }
+    case .appliedWeight:
+      !rows.contains { $0.map { $0.weight != 0 && $0.classWeight != 0 } ?? false }
     }
   }
 }

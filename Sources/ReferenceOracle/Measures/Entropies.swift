@@ -86,7 +86,9 @@ extension Masses {
   fileprivate func cumulativeResidual(_ positions: [Double]?) -> Number {
     let a = arithmetic
     var after = [a.zero]
-    for value in values.dropFirst().reversed() { after.append(after[after.count - 1] + a.number(value)) }
+    for value in values.dropFirst().reversed() {
+      after.append(after[after.count - 1] + a.number(value))
+    }
     after.reverse()
     var (before, sum) = (a.zero, a.sum())
     let last = values.lastIndex { $0 > 0 } ?? 0

@@ -17,7 +17,9 @@ struct PowerDivergence: DivergenceDefinition {
   private var order: Double { base + offset }
 
   /// Whether the order is a number, which only exact arithmetic knows of 1 + λ.
-  private func isOrder(_ number: Double) -> Bool { base == 0 ? offset == number : offset == number - 1 }
+  private func isOrder(_ number: Double) -> Bool {
+    base == 0 ? offset == number : offset == number - 1
+  }
   private var isAboveOne: Bool { base == 0 ? offset > 1 : offset > 0 }
   private var isBelowZero: Bool { base == 0 ? offset < 0 : offset < -1 }
 

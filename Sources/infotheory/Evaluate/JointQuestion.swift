@@ -2,12 +2,12 @@ import InformationTheory
 
 /// A question about the joint distribution of some variables.
 struct JointQuestion {
-  private typealias Variables = JointDistribution.Variables
+  typealias Variables = JointDistribution.Variables
 
-  private let question: Question
-  private let joint: JointDistribution
+  let question: Question
+  let joint: JointDistribution
 
-  private let measure: Measure
+  let measure: Measure
 
   init(_ question: Question, measure: Measure) throws {
     self.question = question
@@ -80,7 +80,7 @@ extension JointQuestion {
   }
 
   /// The variables that are known.
-  private func given() throws -> Variables { try variables("given") }
+  func given() throws -> Variables { try variables("given") }
 
   /// The variables that are not known, in order.
   private func others() throws -> [String] {
@@ -89,14 +89,14 @@ extension JointQuestion {
   }
 
   /// The variables of a measure of one group: those named, or all that are not known.
-  private func group() throws -> Variables {
+  func group() throws -> Variables {
     if question.has("x") { return try variables("x") }
     return Variables(try others())
   }
 
   /// The two groups of a measure between them: those named, or the only two
   /// variables that are not known.
-  private func pair() throws -> (Variables, Variables) {
+  func pair() throws -> (Variables, Variables) {
     if question.has("x") || question.has("y") { return (try variables("x"), try variables("y")) }
     let others = try others()
     guard others.count == 2 else {
@@ -111,7 +111,7 @@ extension JointQuestion {
   }
 
   /// The mean of the entropies that the question asks for.
-  private func mean() throws -> JointDistribution.EntropyMean {
+  func mean() throws -> JointDistribution.EntropyMean {
     guard question.has("mean") else { return .arithmetic }
     return try question.choice(
       "mean",

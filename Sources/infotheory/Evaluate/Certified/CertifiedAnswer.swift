@@ -3,18 +3,26 @@ import ReferenceOracle
 
 /// What a question is answered with where every number must be proven.
 struct CertifiedAnswer {
-  let fields: [(String, JSONTree)]
+  private let object: JSONTree
 
-  /// One number: its fields stand beside the answer's.
-  init(_ number: Certified) { fields = Self.parts(of: number) }
-
-  /// Numbers in the shape of the question's, each an object, with a gradient if asked for.
-  init(value: JSONTree, gradient: JSONTree?) {
-    fields = [("value", value)] + (gradient.map { [("gradient", $0)] } ?? [])
+  /// The fields of the answer.
+  var fields: [(String, JSONTree)] {
+    if case .object(let fields) = object { fields } else { [] }
   }
 
-  init(_ number: Certified, gradient: JSONTree?) {
-    fields = Self.parts(of: number) + (gradient.map { [("gradient", $0)] } ?? [])
+  /// One number, whose parts are fields of the answer, with a gradient if asked for.
+  init(_ number: Certified, gradient: JSONTree? = nil, unit: InformationUnit? = nil) {
+    var fields = Self.parts(of: number)
+    if let gradient { fields.append(("gradient", gradient)) }
+    if let unit { fields.append(("unit", .text(unit.rawValue))) }
+    object = .object(fields)
+  }
+
+  /// Numbers in the shape of the question's, each an object, with a gradient if asked for.
+  init(values: JSONTree, gradient: JSONTree?) {
+    var fields = [("value", values)]
+    if let gradient { fields.append(("gradient", gradient)) }
+    object = .object(fields)
   }
 
   private static func parts(of number: Certified) -> [(String, JSONTree)] {

@@ -19,13 +19,16 @@ struct CertifiedMeasure {
     case .bestThreshold, .wasserstein2, .chernoffInformation,
       .generalizedJensenShannonDivergence:
       false
-    default: !measure.fields.contains("joint")
+    default: !measure.fields.contains("joint") || JointQuestion.certified.contains(measure)
     }
   }
 
   func answer() throws -> CertifiedAnswer {
     guard Self.isCertified(measure) else { throw AnswerError(notCertified: measure.rawValue) }
     switch measure {
+    case _ where JointQuestion.certified.contains(measure):
+      let (number, isAmount) = try JointQuestion(question, measure: measure).certified(in: unit)
+      return isAmount ? inUnit(number) : CertifiedAnswer(number)
     case .binaryEntropy:
       return inUnit(try Certified.binaryEntropy(try question.number("p"), unit: unit))
     case .generalizedKLDivergence:
@@ -44,7 +47,7 @@ struct CertifiedMeasure {
   }
 
   private func inUnit(_ number: Certified) -> CertifiedAnswer {
-    CertifiedAnswer(number).adding(unit: unit)
+    CertifiedAnswer(number, unit: unit)
   }
 
   private func of(_ p: Categorical) throws -> CertifiedAnswer {
@@ -89,7 +92,8 @@ struct CertifiedMeasure {
     _ p: Categorical, _ q: Categorical, _ positions: [Double]?
   ) throws -> Certified {
     switch measure {
-    case .wasserstein1: return try Certified.wasserstein1Distance(of: p, from: q, positions: positions)
+    case .wasserstein1:
+      return try Certified.wasserstein1Distance(of: p, from: q, positions: positions)
     case .energyDistance: return try Certified.energyDistance(of: p, from: q, positions: positions)
     case .cramerDistance: return try Certified.cramerDistance(of: p, from: q, positions: positions)
     default: return try Certified.kolmogorovSmirnovDistance(of: p, from: q)
@@ -164,13 +168,4 @@ struct CertifiedMeasure {
     default: try Certified.triangularDiscrimination(of: p, from: q, support: support)
     }
   }
-}
-
-extension CertifiedAnswer {
-  /// The answer with the name of its unit.
-  fileprivate func adding(unit: InformationUnit) -> CertifiedAnswer {
-    CertifiedAnswer(fields: fields + [("unit", .text(unit.rawValue))])
-  }
-
-  private init(fields: [(String, JSONTree)]) { self.fields = fields }
 }

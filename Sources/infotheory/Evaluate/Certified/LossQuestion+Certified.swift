@@ -136,11 +136,11 @@ extension LossQuestion {
   ) throws -> CertifiedAnswer {
     let weights = try nestedIfAny("sample_weights", like: rows.rowShape, "a weight for each row")
     let numbers = rows.gathered(rows.values)
-    let loss = try refusing(rows.input) { () throws(InformationError) in
+    let result = try refusing(rows.input) { () throws(InformationError) in
       try loss(numbers, weights?.map { Double($0) })
     }
     return answer(
-      loss, rowShape: rows.rowShape, gradient: rows.scattered(loss.gradient),
+      result, rowShape: rows.rowShape, gradient: rows.scattered(result.gradient),
       shape: rows.input.shape)
   }
 
@@ -151,7 +151,7 @@ extension LossQuestion {
       wantsGradient ? CertifiedAnswer.nested(gradient[...], shape: shape[...]) : nil
     return options.isUnreduced
       ? CertifiedAnswer(
-        value: CertifiedAnswer.nested(loss.rowLosses[...], shape: rowShape[...]),
+        values: CertifiedAnswer.nested(loss.rowLosses[...], shape: rowShape[...]),
         gradient: gradient)
       : CertifiedAnswer(loss.value, gradient: gradient)
   }
@@ -237,7 +237,7 @@ extension LossQuestion {
     }
     let isRow = measure == .logSumExp
     return CertifiedAnswer(
-      value: CertifiedAnswer.nested(
+      values: CertifiedAnswer.nested(
         isRow ? values[...] : rows.scattered(values)[...],
         shape: isRow ? rows.rowShape[...] : rows.input.shape[...]), gradient: nil)
   }
@@ -257,7 +257,7 @@ extension LossQuestion {
       return values
     }
     return CertifiedAnswer(
-      value: CertifiedAnswer.nested(values[...], shape: x.shape[...]), gradient: nil)
+      values: CertifiedAnswer.nested(values[...], shape: x.shape[...]), gradient: nil)
   }
 }
 
