@@ -139,17 +139,24 @@ extension Pair {
 
   /// p·log(p/q) − p + q.
   ///
-  /// Where |s| ≤ 1/8 for s = (p − q)/(p + q), z = s², it is (p − q)·s·(1 + (s + z)·B) with
+  /// Where |s| < 1/8 for s = (p − q)/(p + q), z = s², it is (p − q)·s·(1 + (s + z)·B) with
   /// B = 1/3 + z/5 + z²/7 + …, from p = m(1 + s), q = m(1 − s): no part cancels another, and
   /// the error is below 64 u². For doubles p and q, p − q is off by nothing; s by 18u²; B,
   /// of which the terms from z⁹/21 on are doubles, by 13u²; the bracket by 5u²; the rest by
   /// 17u² more. Elsewhere the parts are at most ten times the whole, as the radius says.
   static func divergence(_ p: Pair, _ q: Pair) -> Pair {
     let difference = p - q
-    let s = difference.value / (p.value + q.value)
-    guard s.high.magnitude < 0.125, isModerate(p.value.high), isModerate(q.value.high) else {
+    let whole = p.value + q.value
+    guard difference.value.high.magnitude < 0.12 * whole.high, whole.high < .infinity else {
       return p * (p / q).log() - difference
     }
+    guard isModerate(p.value.high) else {
+      // Of degree 1: brought near 1, exactly, where nothing underflows.
+      let k = p.value.high.binaryParts.exponent
+      return divergence(p.scaled(byPowerOfTwo: -k), q.scaled(byPowerOfTwo: -k))
+        .scaled(byPowerOfTwo: k)
+    }
+    let s = difference.value / whole
     let z = s * s
     let x = z.high
     var tail = 1 / 37.0

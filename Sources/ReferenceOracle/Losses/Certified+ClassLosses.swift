@@ -116,7 +116,7 @@ extension Certified {
         row: CrossEntropyRow(
           logits: row(n, of: logits, classCount),
           targets: row(n, of: classProbabilities, classCount), polyEpsilon: epsilon),
-        weight: sampleWeights?[n] ?? 1, classWeight: 1)
+        weight: sampleWeights?[n] ?? 1)
     }
     return LossBatch(rows: rows, reduction: reduction)
       .certified(width: classCount, gradient: gradient)
@@ -154,7 +154,7 @@ extension Certified {
         row: CrossEntropyRow(
           logits: row(n, of: logits, classCount), targets: row(n, of: targets, classCount),
           isRelative: true),
-        weight: sampleWeights?[n] ?? 1, classWeight: 1)
+        weight: sampleWeights?[n] ?? 1)
     }
     return LossBatch(rows: rows, reduction: reduction)
       .certified(width: classCount, gradient: gradient)
@@ -192,7 +192,7 @@ extension Certified {
           terms: (n * classCount..<(n + 1) * classCount).map {
             KLTerm(x: logPredictions[$0], target: targets[$0], isLogarithm: false)
           }),
-        weight: sampleWeights?[n] ?? 1, classWeight: 1)
+        weight: sampleWeights?[n] ?? 1)
     }
     return LossBatch(rows: rows, reduction: reduction)
       .certified(width: classCount, gradient: gradient)
@@ -230,7 +230,7 @@ extension Certified {
           terms: (n * classCount..<(n + 1) * classCount).map {
             KLTerm(x: logPredictions[$0], target: logTargets[$0], isLogarithm: true)
           }),
-        weight: sampleWeights?[n] ?? 1, classWeight: 1)
+        weight: sampleWeights?[n] ?? 1)
     }
     return LossBatch(rows: rows, reduction: reduction)
       .certified(width: classCount, gradient: gradient)
@@ -268,7 +268,7 @@ extension Certified {
           terms: (n * classCount..<(n + 1) * classCount).map {
             GeneralizedKLTerm(x: logPredictions[$0], target: targets[$0])
           }),
-        weight: sampleWeights?[n] ?? 1, classWeight: 1)
+        weight: sampleWeights?[n] ?? 1)
     }
     return LossBatch(rows: rows, reduction: reduction)
       .certified(width: classCount, gradient: gradient)

@@ -37,7 +37,7 @@ extension Certified {
           logit: logits[n], target: targets[n],
           positiveWeight: positiveWeights.map { $0[n % $0.count] } ?? 1,
           smoothing: labelSmoothing),
-        weight: weights?[n] ?? 1, classWeight: 1)
+        weight: weights?[n] ?? 1)
     }
     return LossBatch(rows: rows, reduction: reduction)
       .certified(width: 1, gradient: gradient)
@@ -69,7 +69,7 @@ extension Certified {
     let rows = (0..<probabilities.count).map { n in
       LossBatch.Weighted(
         row: ProbabilityRow(probability: probabilities[n], target: targets[n]),
-        weight: weights?[n] ?? 1, classWeight: 1)
+        weight: weights?[n] ?? 1)
     }
     return LossBatch(rows: rows, reduction: reduction)
       .certified(width: 1, gradient: gradient)
@@ -108,7 +108,7 @@ extension Certified {
         row: SigmoidFocalRow(
           logit: logits[n], target: targets[n], alpha: alpha, gamma: gamma,
           isTermwise: softTargets == .termwise),
-        weight: weights?[n] ?? 1, classWeight: 1)
+        weight: weights?[n] ?? 1)
     }
     return LossBatch(rows: rows, reduction: reduction)
       .certified(width: 1, gradient: gradient)
@@ -151,7 +151,7 @@ extension Certified {
               x: predictions[n], target: targets[n], takesLogarithms: predictsLogarithms,
               isFull: full, epsilon: epsilon)
           ]),
-        weight: weights?[n] ?? 1, classWeight: 1)
+        weight: weights?[n] ?? 1)
     }
     return LossBatch(rows: rows, reduction: reduction)
       .certified(width: 1, gradient: gradient)
@@ -193,7 +193,7 @@ extension Certified {
               x: predictions[n], target: targets[n],
               variance: max(variances[n], leastVariance), isFull: full)
           ]),
-        weight: weights?[n] ?? 1, classWeight: 1)
+        weight: weights?[n] ?? 1)
     }
     return LossBatch(rows: rows, reduction: reduction)
       .certified(width: 1, gradient: gradient)

@@ -15,8 +15,9 @@ struct LossBatch<Row: LossRow>: Sendable {
     let row: Row
     /// What the loss of the row is multiplied by.
     let weight: Double
-    /// What else the row's weight in a weighted mean is multiplied by.
-    let classWeight: Double
+    /// What else the row's weight in a weighted mean is multiplied by: the sum of these
+    /// products, of the weight and the probability of each class.
+    var classWeights: [(weight: Double, probability: Double)] = [(1, 1)]
   }
 
   /// The rows; nil where one is ignored.
@@ -31,7 +32,12 @@ struct LossBatch<Row: LossRow>: Sendable {
     case .allRows: a.number(Double(rows.count))
     case .number(let divisor): a.number(divisor)
     case .appliedWeight:
-      a.sum(rows.lazy.compactMap { $0 }.map { a.number($0.weight) * a.number($0.classWeight) })
+      a.sum(
+        rows.lazy.compactMap { $0 }.flatMap { row in
+          row.classWeights.map {
+            a.number(row.weight) * a.number($0.weight) * a.number($0.probability)
+          }
+        })
     }
   }
 
@@ -42,7 +48,10 @@ struct LossBatch<Row: LossRow>: Sendable {
     case .validRows: !rows.contains { $0 != nil }
     case .allRows: rows.isEmpty
     case .appliedWeight:
-      !rows.contains { $0.map { $0.weight != 0 && $0.classWeight != 0 } ?? false }
+      !rows.contains { row in
+        guard let row, row.weight != 0 else { return false }
+        return row.classWeights.contains { $0.weight != 0 && $0.probability != 0 }
+      }
     }
   }
 }

@@ -85,7 +85,11 @@ extension Certified {
           logits: row(n, of: logits, classCount),
           targets: row(n, of: classProbabilities, classCount), classWeights: classWeights,
           smoothing: labelSmoothing, zLossScale: zLossScale, softcap: logitSoftcap),
-        weight: sampleWeights?[n] ?? 1, classWeight: 1)
+        weight: sampleWeights?[n] ?? 1,
+        classWeights: classWeights.map {
+          Array(zip($0, row(n, of: classProbabilities, classCount)))
+        }
+          ?? [(1, 1)])
     }
     return LossBatch(rows: rows, reduction: reduction)
       .certified(width: classCount, gradient: gradient)
@@ -117,6 +121,7 @@ extension Certified {
     let label = classIndices[n]
     if label == ignoreIndex { return nil }
     return LossBatch.Weighted(
-      row: row, weight: sampleWeights?[n] ?? 1, classWeight: classWeights?[label] ?? 1)
+      row: row, weight: sampleWeights?[n] ?? 1,
+      classWeights: [(classWeights?[label] ?? 1, 1)])
   }
 }

@@ -13,6 +13,8 @@ extension LossQuestion {
     for field in Self.uncertified where question.has(field) {
       throw AnswerError(notCertified: field, of: measure.rawValue)
     }
+    // Checks the question in the arithmetic of its type.
+    _ = try answer()
     switch measure {
     case .categoricalCrossEntropy: throw AnswerError(notCertified: measure.rawValue)
     case .softmaxCrossEntropy, .poly1CrossEntropy: return try certifiedCrossEntropy()
@@ -30,6 +32,13 @@ extension LossQuestion {
       "preset", "target_gradient", "variance_gradient", "hessian_diagonal", "log_floor",
       "least_probability",
     ]
+  }
+
+  /// What is refused of probabilities: those rounded to `Float` do not sum to 1 as closely as
+  /// doubles, and are checked already.
+  private func certifiedValidation() throws -> TargetValidation {
+    let validation = try options.validation(question)
+    return Scalar.self == Float.self && validation == .probabilities ? .nonNegative : validation
   }
 
   private var wantsGradient: Bool { options.wanted.contains(.gradient) }
@@ -59,7 +68,7 @@ extension LossQuestion {
       }
     }
     let targets = rows.gathered(try probabilities(for: rows))
-    let validation = try options.validation(question)
+    let validation = try certifiedValidation()
     return try certified(rows) { logits, sampleWeights throws(InformationError) in
       measure == .poly1CrossEntropy
         ? try Certified.poly1CrossEntropy(
@@ -103,7 +112,7 @@ extension LossQuestion {
     let rows = try rows(name)
     let field = measure == .generalizedKLLoss ? "targets" : try only("targets", "log_targets")
     let targets = rows.gathered(try nested(field, like: rows.input.shape, name))
-    let validation = try options.validation(question)
+    let validation = try certifiedValidation()
     return try certified(rows) { numbers, sampleWeights throws(InformationError) in
       if measure == .generalizedKLLoss {
         return try Certified.generalizedKLLoss(
