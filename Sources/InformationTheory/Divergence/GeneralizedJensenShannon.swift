@@ -57,7 +57,9 @@ public func generalizedJensenShannonDivergence(
 
 extension Categorical {
   /// Several distributions over the same outcomes in the same order.
-  static func aligned(_ distributions: [Categorical]) throws(InformationError) -> [Categorical] {
+  package static func aligned(_ distributions: [Categorical]) throws(InformationError)
+    -> [Categorical]
+  {
     var rows = distributions
     // Each pass adds to the first row the outcomes that the next one knows; a
     // second pass brings the earlier ones up to it.

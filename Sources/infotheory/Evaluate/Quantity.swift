@@ -25,10 +25,7 @@ enum Quantity {
   ) throws -> Quantity {
     switch measure {
     case .generalizedJensenShannonDivergence:
-      let isRaw = try question.flag("normalize")
-      let rows = try question.rows("distributions").enumerated().map { i, row in
-        try Question.distribution(row, normalizing: isRaw, argument: "distributions", index: i)
-      }
+      let rows = try question.distributions()
       let weights = question.has("weights") ? try question.numbers("weights") : nil
       return .amount(try generalizedJensenShannonDivergence(of: rows, weights: weights))
     case .generalizedKLDivergence:
@@ -164,6 +161,14 @@ extension Question {
   /// Where ordered outcomes lie, if the question says so.
   func positions() throws -> [Double]? {
     has("positions") ? try numbers("positions") : nil
+  }
+
+  /// The distributions that the question lists.
+  func distributions() throws -> [Categorical] {
+    let isRaw = try flag("normalize")
+    return try rows("distributions").enumerated().map { i, row in
+      try Self.distribution(row, normalizing: isRaw, argument: "distributions", index: i)
+    }
   }
 
   /// The outcome that the question is about.

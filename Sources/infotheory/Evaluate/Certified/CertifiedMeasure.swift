@@ -16,9 +16,7 @@ struct CertifiedMeasure {
 
   private static func isCertified(_ measure: Measure) -> Bool {
     switch measure {
-    case .bestThreshold, .wasserstein2, .chernoffInformation,
-      .generalizedJensenShannonDivergence:
-      false
+    case .bestThreshold, .wasserstein2, .chernoffInformation: false
     default: !measure.fields.contains("joint") || JointQuestion.certified.contains(measure)
     }
   }
@@ -29,6 +27,11 @@ struct CertifiedMeasure {
     case _ where JointQuestion.certified.contains(measure):
       let (number, isAmount) = try JointQuestion(question, measure: measure).certified(in: unit)
       return isAmount ? inUnit(number) : CertifiedAnswer(number)
+    case .generalizedJensenShannonDivergence:
+      let weights = question.has("weights") ? try question.numbers("weights") : nil
+      return inUnit(
+        try Certified.generalizedJensenShannonDivergence(
+          of: try question.distributions(), weights: weights, unit: unit))
     case .binaryEntropy:
       return inUnit(try Certified.binaryEntropy(try question.number("p"), unit: unit))
     case .generalizedKLDivergence:
