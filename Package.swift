@@ -16,6 +16,7 @@ let package = Package(
     // MARK: Public API
     .library(name: "InformationTheory", targets: ["InformationTheory"]),
     .library(name: "ClassificationLosses", targets: ["ClassificationLosses"]),
+    .library(name: "InformationTheoryTesting", targets: ["InformationTheoryTesting"]),
     .library(name: "Plots", targets: ["Plots"]),
     .library(name: "ReferenceOracle", targets: ["ReferenceOracle"]),
     // Links GSL; the products above do not, and build where GSL is not installed.
@@ -58,10 +59,15 @@ let package = Package(
         "ClassificationLosses", "InformationTheory", .product(name: "BigInt", package: "BigInt"),
       ],
       swiftSettings: swiftSettings),
+    .target(
+      name: "InformationTheoryTesting",
+      dependencies: ["ClassificationLosses", "InformationTheory", "ReferenceOracle"],
+      swiftSettings: swiftSettings),
     .executableTarget(
       name: "infotheory",
       dependencies: [
-        "ClassificationLosses", "InformationTheory", "Plots", "ReferenceOracle", "SpecialFunctions",
+        "ClassificationLosses", "InformationTheory", "InformationTheoryTesting", "Plots",
+        "ReferenceOracle", "SpecialFunctions",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SwiftCSV", package: "SwiftCSV"),
       ],
@@ -107,6 +113,13 @@ let package = Package(
       dependencies: [
         "ClassificationLosses", "InformationTheory", "ReferenceOracle", "TestSupport",
         .product(name: "BigInt", package: "BigInt"),
+      ],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "InformationTheoryTestingTests",
+      dependencies: [
+        "ClassificationLosses", "InformationTheory", "InformationTheoryTesting",
+        "ReferenceOracle",
       ],
       swiftSettings: swiftSettings),
     .testTarget(
