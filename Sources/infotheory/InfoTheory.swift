@@ -18,9 +18,11 @@ struct InfoTheory: ParsableCommand {
           --labels digits-labels.csv
         infotheory compare-logits a.npy b.npy --labels y.npy
         infotheory evaluate < questions.jsonl
+        infotheory conformance --command 'python3 my_losses.py'
 
       EXIT STATUS
         0   success
+        1   conformance: the implementation is wrong somewhere
         64  the command line is wrong
         65  the data are wrong
         66  an input file is missing or cannot be read
@@ -31,7 +33,7 @@ struct InfoTheory: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       CompareCommand.self, EntropyCommand.self, MutualInformationCommand.self,
-      LossCommand.self, CompareLogitsCommand.self, EvaluateCommand.self,
+      LossCommand.self, CompareLogitsCommand.self, EvaluateCommand.self, ConformanceCommand.self,
     ])
 
   static func main() {

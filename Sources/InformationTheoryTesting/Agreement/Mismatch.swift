@@ -8,7 +8,7 @@ public import ReferenceOracle
 /// ```
 /// KL divergence of [0.5, 0.5] from [0.25, 0.75]: 0.14384103622589053 is 3 ulps off
 ///   truth     0.1438410362258904637196095
-///   enclosure 0.1438410362258904637196095029 … 0.1438410362258904637196095030
+///   enclosure 0.1438410362258904637196095029 … 0.1438410362258904637196095031
 ///   allowed   1 ulp
 /// ```
 public struct Mismatch: Error, Sendable, Codable, Equatable {

@@ -98,7 +98,8 @@ extension Question {
           "bad_number", argument: name, index: index,
           "\(label ?? name) is \(quoted(text)), which spells no number")
       }
-      guard !number.isNaN else {
+      // The logits of an ignored row are not read, and the loss refuses NaN in any other.
+      guard !number.isNaN || (name == "logits" && has("ignore_index")) else {
         throw AnswerError(
           "not_finite", argument: name, index: index,
           "\(label ?? name) is NaN, which is no number")

@@ -45,6 +45,9 @@ import Testing
       #""softmax_cross_entropy","logits":[[1,2],["nan",0]],"class_indices":[0,0]"#, "not_finite",
       "logits", at: 1, "logits[1][0] is NaN"),
     Complaint(
+      #""softmax_cross_entropy","logits":[[1,2],["nan",0]],"class_indices":[0,0],"ignore_index":7"#,
+      "not_finite", "logits", at: 1, "row 1, class 0: the logit is NaN"),
+    Complaint(
       #""softmax_cross_entropy","logits":[[1,2],["-inf","-inf"]],"class_indices":[0,0]"#,
       "undefined", "logits", at: 1, "row 1: every logit is -inf"),
     Complaint(

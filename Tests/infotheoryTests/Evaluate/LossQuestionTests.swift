@@ -44,6 +44,10 @@ import Testing
     Example(#""softmax_cross_entropy",\#(oneHot),"preset":"pytorch""#, 1.547620121334167),
     Example(#""softmax_cross_entropy",\#(ignoring),"preset":"pytorch""#, 0.753109126556245),
     Example(#""softmax_cross_entropy",\#(ignoring),"ignore_index":-100"#, 0.753109126556245),
+    // What an ignored row holds is not read.
+    Example(
+      #""softmax_cross_entropy","logits":[[1,2,3],["nan",0,"inf"]],"class_indices":[2,7],"ignore_index":7"#,
+      0.4076059644443803),
     Example(
       #""softmax_cross_entropy",\#(unnormalized),"preset":"pytorch""#, 4.815211928888761, 0,
       1.6479184330021647),
