@@ -64,7 +64,7 @@ notebooks:  ## Test the Swift kernel and run all notebooks; ARGUMENTS=--update s
 	@Scripts/notebooks.sh $(ARGUMENTS)
 
 lab:  ## Open JupyterLab with the notebooks and the Swift kernel
-	@Scripts/notebooks.sh --lab
+	@Scripts/notebooks.sh --lab $(ARGUMENTS)
 
 clean:  ## Remove everything that was built
 	@rm -rf .build .build-docs Benchmarks/.build Tests/ClientProbe/.build

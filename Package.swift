@@ -25,7 +25,10 @@ let package = Package(
     // All of it in one shared library, which the Swift kernel of Notebooks loads.
     .library(
       name: "NotebookToolkit", type: .dynamic,
-      targets: ["InformationTheory", "ClassificationLosses", "Plots", "SpecialFunctions"]),
+      targets: [
+        "InformationTheory", "ClassificationLosses", "InformationTheoryTesting", "Plots",
+        "ReferenceOracle", "SpecialFunctions",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

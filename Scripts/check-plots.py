@@ -1,6 +1,6 @@
 """Check that Altair reads every chart of the gallery, and that vl-convert draws it.
 
-    .build/debug/PlotGallery | python Scripts/check-plots.py [FOLDER]
+    PlotGallery | python Scripts/check-plots.py [FOLDER]
 
 Each line is a chart's name, a tab, and its Vega-Lite specification. Altair checks it
 against the schema of Vega-Lite 5, vl-convert compiles and draws it. With FOLDER, the

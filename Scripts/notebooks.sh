@@ -5,7 +5,7 @@
 #   Scripts/notebooks.sh --tests    tests the kernel
 #   Scripts/notebooks.sh --run [NOTEBOOK…]      runs notebooks, all if none is named
 #   Scripts/notebooks.sh --update [NOTEBOOK…]   and saves them with what they showed
-#   Scripts/notebooks.sh --lab      opens JupyterLab
+#   Scripts/notebooks.sh --lab [ARGUMENT…]      opens JupyterLab, with arguments of its own
 set -euo pipefail
 cd "$(dirname "$0")/.."
 mode=${1:---all}
@@ -17,8 +17,8 @@ fail() {
 }
 
 case $mode in
-  --all | --tests | --lab) (($# == 0)) || fail "$mode takes no notebooks" ;;
-  --run | --update) ;;
+  --all | --tests) (($# == 0)) || fail "$mode takes no notebooks" ;;
+  --run | --update | --lab) ;;
   *) fail "--tests, --run, --update, --lab or nothing, not $mode" ;;
 esac
 

@@ -14,11 +14,15 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 FOLDER = Path(__file__).resolve().parent.parent
 # Paths of the machine, which no reader of a notebook has use for.
-PRIVATE_PATHS = [str(FOLDER.parent), str(Path.home()), f"{tempfile.gettempdir()}/swift-kernel-"]
+PRIVATE_PATHS = [
+    str(path)
+    for path in (FOLDER.parent, Path.home(), Path(tempfile.gettempdir()) / "swift-kernel-")
+    if path != Path(path.anchor)
+]
 CELL_SECONDS = 300
 
 
@@ -55,7 +59,7 @@ def run(path: Path, update: bool) -> str | None:
     )
     try:
         client.execute()
-    except CellExecutionError as error:
+    except (CellExecutionError, DeadKernelError) as error:
         return str(error)
     except TimeoutError as error:
         return f"a cell took more than {CELL_SECONDS} s: {error}"

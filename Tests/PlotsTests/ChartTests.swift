@@ -47,14 +47,14 @@ import Testing
     #expect(parsed["layer"].array.map { $0["mark"]["type"].text } == ["line", "point"])
     let dashes = parsed["layer"][0]["encoding"]["strokeDash"]["scale"]["range"]
     #expect(dashes.array.map(\.numbers) == [[6, 4], [1, 0]])
-    #expect(parsed.column("dot").count { $0.number == 1 } == 1)
+    #expect(parsed.column("dot").count { $0.isTrue } == 1)
   }
 
   @Test func limitsCutMarksOff() throws {
     let chart = try LineChart([.init("a", x: [0, 1], y: [0, 9])])
-    #expect(try Parsed(chart)["layer"][0]["mark"]["clip"].number == 0)
+    #expect(try Parsed(chart)["layer"][0]["mark"]["clip"].isTrue == false)
     let limited = try Parsed(chart.limited(y: 0...2).sized(width: 10, height: 20))
-    #expect(limited["layer"][0]["mark"]["clip"].number == 1)
+    #expect(limited["layer"][0]["mark"]["clip"].isTrue)
     #expect(limited["layer"][0]["encoding"]["y"]["scale"]["domain"].numbers == [0, 2])
     #expect(limited["width"].number == 10 && limited["height"].number == 20)
   }
@@ -66,7 +66,7 @@ import Testing
     #expect(parsed["mark"]["type"].text == "bar")
     #expect(parsed["encoding"]["x"]["scale"]["domain"].texts == ["z", "a"])
     #expect(parsed["encoding"]["xOffset"]["field"].text == "group")
-    #expect(parsed["encoding"]["y"]["scale"]["zero"].number == 1)
+    #expect(parsed["encoding"]["y"]["scale"]["zero"].isTrue)
     #expect(!parsed["encoding"]["y"]["scale"].names.contains("type"))
     #expect(parsed.column("value").map(\.number) == [1, 2, 3, nil])
     let lying = try Parsed(

@@ -32,7 +32,9 @@ import Testing
 
   @Test func numbersComeBackBitForBit() throws {
     var generator = SplitMix64(state: 8)
-    var values: [Double] = [0, 5e-324, 0x1p-1022, .greatestFiniteMagnitude, 0x1p53, 1e16, 0.1, -3]
+    var values: [Double] = [
+      0, .leastNonzeroMagnitude, 0x1p-1022, .greatestFiniteMagnitude, 0x1p53, 1e16, 0.1, -3,
+    ]
     for _ in 0..<2000 {
       let value = Double(bitPattern: UInt64.random(in: 0...UInt64.max, using: &generator))
       if value.isFinite { values.append(value) }

@@ -1,21 +1,53 @@
 import Foundation
 import Plots
-import Testing
 
 /// A specification read by another parser than the one that wrote it.
 struct Parsed {
-  let value: Any?
+  let value: Value?
+
+  /// A value of JSON.
+  ///
+  /// `JSONSerialization` would not do: it gets the last digit of some numbers wrong.
+  indirect enum Value: Decodable {
+    case null
+    case bool(Bool)
+    case number(Double)
+    case text(String)
+    case array([Value])
+    case object([String: Value])
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      if container.decodeNil() {
+        self = .null
+      } else if let value = try? container.decode(Bool.self) {
+        self = .bool(value)
+      } else if let value = try? container.decode(Double.self) {
+        self = .number(value)
+      } else if let value = try? container.decode(String.self) {
+        self = .text(value)
+      } else if let value = try? container.decode([Value].self) {
+        self = .array(value)
+      } else {
+        self = .object(try container.decode([String: Value].self))
+      }
+    }
+  }
 
   init(_ text: String) throws {
-    value = try JSONSerialization.jsonObject(with: Data(text.utf8), options: .fragmentsAllowed)
+    value = try JSONDecoder().decode(Value.self, from: Data(text.utf8))
   }
 
   init(_ chart: any Chart) throws { try self.init(chart.vegaLite) }
 
-  private init(value: Any?) { self.value = value }
+  private init(value: Value?) { self.value = value }
+
+  private var members: [String: Value] {
+    if case .object(let members) = value { members } else { [:] }
+  }
 
   /// The member of an object.
-  subscript(name: String) -> Parsed { Parsed(value: (value as? [String: Any])?[name]) }
+  subscript(name: String) -> Parsed { Parsed(value: members[name]) }
 
   /// The element of an array.
   subscript(index: Int) -> Parsed {
@@ -23,11 +55,15 @@ struct Parsed {
     return index < array.count ? array[index] : Parsed(value: nil)
   }
 
-  var array: [Parsed] { (value as? [Any] ?? []).map { Parsed(value: $0) } }
-  var names: Set<String> { Set((value as? [String: Any] ?? [:]).keys) }
-  var text: String? { value as? String }
-  var number: Double? { (value as? NSNumber)?.doubleValue }
-  var isNull: Bool { value is NSNull }
+  var array: [Parsed] {
+    if case .array(let elements) = value { elements.map { Parsed(value: $0) } } else { [] }
+  }
+
+  var names: Set<String> { Set(members.keys) }
+  var text: String? { if case .text(let text) = value { text } else { nil } }
+  var number: Double? { if case .number(let number) = value { number } else { nil } }
+  var isTrue: Bool { if case .bool(let bool) = value { bool } else { false } }
+  var isNull: Bool { if case .null = value { true } else { false } }
   var texts: [String?] { array.map(\.text) }
   var numbers: [Double?] { array.map(\.number) }
 

@@ -3,13 +3,16 @@
 //
 //   runner DESCRIPTOR LIBRARY…    loads the libraries, then obeys what arrives there
 //
-// It reads lines: "run\tPATH\tSYMBOL" runs a cell, "ack" answers a "show". It writes
+// It reads lines: "run\tPATH\tSYMBOL" runs a cell; a "show" is answered by "ack", or by
+// "refuse" if the kernel cannot show it. It writes
 // frames: a kind, a length, a line feed, and that many bytes. "ready" comes once;
 // then, for each cell, any number of "show" and one of
 //   done         the cell ran to its end
 //   thrown       an error left it:  WHERE, type and text, each after a line feed
-//   trapped      a signal ended it: WHERE and the signal's name
+//   trapped      a signal ended it: WHERE and the signal's name, and "pool" after another
+//                line feed if it was on a thread that the cell shares with later ones
 //   interrupted  it was sent SIGUSR1
+//   refused      something that it showed was refused
 //   unloadable   it never ran: why
 // WHERE is the cell's line that was executing, as PATH+0xOFFSET, or empty.
 #define _GNU_SOURCE
@@ -20,13 +23,15 @@
 #include <pthread.h>
 #include <sched.h>
 #include <semaphore.h>
-#include <setjmp.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+// Of libdispatch, whose header takes a compiler with blocks.
+_Noreturn void dispatch_main(void);
 
 enum {
   STACK_BYTES = 8 << 20,
@@ -99,26 +104,23 @@ static void read_line(char *text, size_t capacity) {
   text[length] = 0;
 }
 
-// Shows something, and returns when the kernel has published it: what is printed
-// later then appears below it. Called by the display helper.
-void notebook_show(const char *payload, size_t count) {
-  char answer[64];
-  take_channel();
-  write_frame("show", payload, count);
-  read_line(answer, sizeof answer);
-  release_channel();
-}
-
 // MARK: The cell
 
-enum { IDLE, RUNNING, TRAPPED_ELSEWHERE };
+enum { IDLE, STARTING, RUNNING, ENDING };
+
 
 static pthread_t cell_thread;
 static atomic_int cell_state;
-static sigjmp_buf cell_exit;
+static atomic_int cell_abandoned;
 // Posted when the cell is over, or must be made to leave.
 static sem_t wake;
 static atomic_int leave_requested;
+
+// Whether the caller is to say how the cell ended, which one thread does.
+static int claim_ending(void) {
+  int running = RUNNING;
+  return atomic_compare_exchange_strong(&cell_state, &running, ENDING);
+}
 
 // The place in the innermost frame that is a cell's, as "PATH+0xOFFSET\n".
 static size_t write_place(char *text, size_t capacity) {
@@ -130,14 +132,24 @@ static size_t write_place(char *text, size_t capacity) {
     const char *name = strrchr(found.dli_fname, '/');
     if (!name || strncmp(name, "/Cell_", 6) != 0) continue;
     size_t offset = (size_t)((char *)frames[i] - (char *)found.dli_fbase);
-    return (size_t)snprintf(text, capacity, "%s+0x%zx\n", found.dli_fname, offset - 1);
+    int length = snprintf(text, capacity, "%s+0x%zx\n", found.dli_fname, offset - 1);
+    if (length > 0 && (size_t)length < capacity) return (size_t)length;
   }
   text[0] = '\n';
   return 1;
 }
 
-// Ends the cell. Its frames are abandoned: what they held is leaked, not released.
-static _Noreturn void leave_cell(void) { siglongjmp(cell_exit, 1); }
+// Ends the cell from its own thread, which stays where it is: its frames, in which other
+// threads may have an interest, are left as they are, and their memory is not returned.
+static _Noreturn void leave_cell(void) {
+  sigset_t all;
+  sigfillset(&all);
+  pthread_sigmask(SIG_BLOCK, &all, NULL);
+  atomic_store(&cell_abandoned, 1);
+  atomic_store(&cell_state, IDLE);
+  sem_post(&wake);
+  for (;;) pause();
+}
 
 // What the compiler lets top-level code call with an error that nobody caught. The
 // cells find this one before the runtime's, which would end the process.
@@ -155,7 +167,7 @@ static void send_thrown(const char *description, size_t count) {
 }
 
 __attribute__((swiftcall)) void swift_errorInMain(const void *error) {
-  describe_error(error, send_thrown);
+  if (claim_ending()) describe_error(error, send_thrown);
   leave_cell();
 }
 
@@ -176,21 +188,54 @@ static void request_leave(int number) {
   sem_post(&wake);
 }
 
+// Stops this thread for good, and the cell, whose ending has been claimed.
+static _Noreturn void end_cell(void) {
+  int runs = atomic_load(&cell_state) > STARTING;
+  if (runs && pthread_equal(pthread_self(), cell_thread)) leave_cell();
+  // The cell's thread may wait for this one.
+  if (runs) request_leave(0);
+  for (;;) pause();
+}
+
+// Shows something, and returns when the kernel has published it: what is printed
+// later then appears below it. Called by the display helper.
+void notebook_show(const char *payload, size_t count) {
+  char answer[64];
+  take_channel();
+  write_frame("show", payload, count);
+  read_line(answer, sizeof answer);
+  release_channel();
+  if (strcmp(answer, "refuse") == 0) {
+    if (claim_ending()) send_frame("refused", "", 0);
+    end_cell();
+  }
+  // An interrupt had to wait; where a cell shows one thing after another it would again.
+  if (atomic_load(&leave_requested)) {
+    if (claim_ending()) send_frame("interrupted", "", 0);
+    end_cell();
+  }
+}
+
+static pthread_t command_thread;
+
 static void on_trap(int number) {
-  if (atomic_load(&cell_state) == IDLE) {
+  if (pthread_equal(pthread_self(), command_thread)) {
     signal(number, SIG_DFL);
     return;  // It happens again, and ends the process.
   }
-  char text[4096];
-  size_t length = write_place(text, sizeof text);
-  const char *name = signal_name(number);
-  memcpy(text + length, name, strlen(name));
-  send_frame("trapped", text, length + strlen(name));
-  if (pthread_equal(pthread_self(), cell_thread)) leave_cell();
-  // The cell's thread may wait for this one: it is to leave, this one to stop.
-  atomic_store(&cell_state, TRAPPED_ELSEWHERE);
-  request_leave(0);
-  for (;;) pause();
+  if (claim_ending()) {
+    char text[4096 + 64];
+    size_t length = write_place(text, 4096);
+    const char *name = signal_name(number);
+    memcpy(text + length, name, strlen(name));
+    length += strlen(name);
+    if (!pthread_equal(pthread_self(), cell_thread)) {
+      memcpy(text + length, "\npool", 5);
+      length += 5;
+    }
+    send_frame("trapped", text, length);
+  }
+  end_cell();
 }
 
 // MARK: Interrupts
@@ -202,7 +247,9 @@ static int locking_count;
 
 static int note_locking(struct dl_phdr_info *info, size_t size, void *context) {
   (void)size, (void)context;
-  static const char *const names[] = {"libc.so", "ld-linux", "libswiftCore", "libstdc++"};
+  static const char *const names[] = {
+    "libc.so", "ld-linux", "libgcc_s", "libstdc++", "libdispatch", "libswiftCore",
+  };
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     if (!strstr(info->dlpi_name, names[i]) || locking_count == 8) continue;
     uintptr_t start = UINTPTR_MAX, end = 0;
@@ -218,6 +265,9 @@ static int note_locking(struct dl_phdr_info *info, size_t size, void *context) {
   }
   return 0;
 }
+
+// How often the cell has been asked to leave.
+static volatile sig_atomic_t times_asked;
 
 static int may_hold_lock(const void *context) {
 #if defined(__x86_64__)
@@ -236,13 +286,10 @@ static int may_hold_lock(const void *context) {
 // Runs in the cell's thread, again and again until it leaves, so this may wait for a
 // moment at which the thread holds no lock.
 static void on_leave(int number, siginfo_t *info, void *context) {
-  static int calls;
   (void)number, (void)info;
-  int state = atomic_load(&cell_state);
-  if (state == IDLE || holds_channel) return;
-  if (may_hold_lock(context) && calls++ < PATIENCE) return;
-  calls = 0;
-  if (state == RUNNING) send_frame("interrupted", "", 0);
+  if (atomic_load(&cell_state) <= STARTING || holds_channel) return;
+  if (may_hold_lock(context) && times_asked++ < PATIENCE) return;
+  if (claim_ending()) send_frame("interrupted", "", 0);
   leave_cell();
 }
 
@@ -268,18 +315,13 @@ static void *run_on_thread(void *entry) {
   // A stack of its own for signals, because a stack may be what has run out.
   stack_t signals = {.ss_sp = malloc(SIGNAL_STACK_BYTES), .ss_size = SIGNAL_STACK_BYTES};
   sigaltstack(&signals, NULL);
-  if (sigsetjmp(cell_exit, 1) == 0) {
-    char *arguments[] = {"cell", NULL};
-    ((int (*)(int, char **))entry)(1, arguments);
-    atomic_store(&cell_state, IDLE);
-    fflush(stdout);
-    send_frame("done", "", 0);
-  } else {
-    atomic_store(&cell_state, IDLE);
-    // The frames that were left may have held the lock of the old one.
-    stdout = fdopen(dup(STDOUT_FILENO), "w");
-    setvbuf(stdout, NULL, _IONBF, 0);
-  }
+  char *arguments[] = {"cell", NULL};
+  atomic_store(&cell_state, RUNNING);
+  ((int (*)(int, char **))entry)(1, arguments);
+  fflush(stdout);
+  // Where a thread of the cell has trapped meanwhile, that is how it ended.
+  if (claim_ending()) send_frame("done", "", 0);
+  atomic_store(&cell_state, IDLE);
   signals.ss_flags = SS_DISABLE;
   sigaltstack(&signals, NULL);
   free(signals.ss_sp);
@@ -306,8 +348,10 @@ static void run_cell(const char *path, const char *symbol) {
     send_frame("unloadable", reason, strlen(reason));
     return;
   }
+  times_asked = 0;
   atomic_store(&leave_requested, 0);
-  atomic_store(&cell_state, RUNNING);
+  atomic_store(&cell_abandoned, 0);
+  atomic_store(&cell_state, STARTING);
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);
   pthread_attr_setstacksize(&attributes, STACK_BYTES);
@@ -318,7 +362,26 @@ static void run_cell(const char *path, const char *symbol) {
     return;
   }
   wait_for_cell();
-  pthread_join(cell_thread, NULL);
+  if (!atomic_load(&cell_abandoned)) {
+    pthread_join(cell_thread, NULL);
+    return;
+  }
+  pthread_detach(cell_thread);
+  // The thread may have locked the old one.
+  stdout = fdopen(STDOUT_FILENO, "w");
+  setvbuf(stdout, NULL, _IONBF, 0);
+}
+
+static void *obey(void *unused) {
+  (void)unused;
+  command_thread = pthread_self();
+  install_handlers();
+  send_frame("ready", "", 0);
+  for (;;) {
+    char line[8192], path[4096], symbol[256];
+    read_line(line, sizeof line);
+    if (sscanf(line, "run\t%4095[^\t]\t%255s", path, symbol) == 2) run_cell(path, symbol);
+  }
 }
 
 int main(int count, char **arguments) {
@@ -338,11 +401,8 @@ int main(int count, char **arguments) {
   void *frame;
   backtrace(&frame, 1);  // The first call allocates, which a handler must not.
   dl_iterate_phdr(note_locking, NULL);
-  install_handlers();
-  send_frame("ready", "", 0);
-  for (;;) {
-    char line[8192], path[4096], symbol[256];
-    read_line(line, sizeof line);
-    if (sscanf(line, "run\t%4095[^\t]\t%255s", path, symbol) == 2) run_cell(path, symbol);
-  }
+  // The main thread is the main actor's, for which cells may wait.
+  pthread_t commands;
+  if (pthread_create(&commands, NULL, obey, NULL) != 0) return 1;
+  dispatch_main();
 }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from .diagnostics import Cell, Diagnostic, read_diagnostics
+from .diagnostics import PARSED, Cell, Diagnostic, read_diagnostics
 from .errors import CellError
 from .support import MODULE, Support
 from .syntax import Syntax, read_syntax
@@ -14,6 +15,13 @@ from .toolchain import Toolchain
 from .toolkit import Toolkit
 
 _RESULT = "showNotebookResult("
+# A type and a protocol of earlier cells count as public, and demand the same of what
+# makes the one conform to the other; the second attempt does not ask for it.
+_WITNESS = "must be declared public because it matches a requirement in public protocol"
+# What the last expression is warned of when a `Never` is shown, or nothing is.
+_EXPECTED = ("will never be executed", "is unused")
+# Whose warning is for packages that others may change.
+_RETROACTIVE = "extension declares a conformance of imported type"
 
 
 @dataclass(frozen=True)
@@ -37,7 +45,7 @@ class Compiler:
 
     def parse(self, cell: Cell) -> Syntax:
         """What the cell declares; an error if its text is no Swift."""
-        source = self.folder / "parsed.swift"
+        source = self.folder / PARSED
         source.write_text(_located(cell))
         frontend = self.toolchain.program("swift-frontend")
         result = self._run(
@@ -65,14 +73,17 @@ class Compiler:
         source.write_text("\n".join(lines) + "\n" + _located(_showing_result(cell, syntax)))
         compiled, library = source.with_name("cell.o"), self.folder / f"{module}.so"
         entry = f"{module}_main"
-        result = self._run(
-            [self.toolchain.program("swift-frontend"), "-c", "-Onone", "-swift-version", "5"]
-            + ["-diagnostic-style=llvm", "-enable-testing", "-gline-tables-only"]
-            + ["-module-name", module, "-entry-point-function-name", entry]
-            + ["-emit-module-path", self.folder / f"{module}.swiftmodule", "-o", compiled]
-            + ["-I", self.folder, "-I", self.support.folder, *self.toolkit.compiler_flags]
-            + [source]
-        )
+        command = [
+            *[self.toolchain.program("swift-frontend"), "-c", "-Onone", "-swift-version", "5"],
+            *["-diagnostic-style=llvm", "-enable-testing", "-gline-tables-only"],
+            *["-module-name", module, "-entry-point-function-name", entry],
+            *["-emit-module-path", self.folder / f"{module}.swiftmodule", "-o", compiled],
+            *["-I", self.folder, "-I", self.support.folder, *self.toolkit.compiler_flags],
+            source,
+        ]
+        result = self._run(command)
+        if _WITNESS in result.stderr:
+            result = self._run([*command, "-disable-access-control"])
         diagnostics = read_diagnostics(result.stderr, cell)
         if result.returncode != 0:
             raise self._error(diagnostics, cell, result.stderr)
@@ -94,7 +105,11 @@ class Compiler:
 
     def _run(self, command: list) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [str(part) for part in command], capture_output=True, text=True, cwd=self.folder
+            [str(part) for part in command],
+            capture_output=True,
+            text=True,
+            cwd=self.folder,
+            env={**os.environ, "SWIFT_BACKTRACE": "enable=no"},
         )
 
     def _error(
@@ -120,9 +135,11 @@ class Compiler:
 
 
 def _is_warning(found: Diagnostic, cell: Cell) -> bool:
-    """Whether to show it: not that what shows the result of a `Never` is never reached."""
-    unreached = found.line == cell.shifted_line and found.text == "will never be executed"
-    return found.kind == "warning" and found.line is not None and not unreached
+    """Whether to show it: not what follows from how results are shown or hidden."""
+    if found.kind != "warning" or found.line is None:
+        return False
+    of_result = found.line == cell.result_line and any(word in found.text for word in _EXPECTED)
+    return not of_result and not found.text.startswith(_RETROACTIVE)
 
 
 def _located(cell: Cell) -> str:
@@ -131,12 +148,14 @@ def _located(cell: Cell) -> str:
 
 
 def _showing_result(cell: Cell, syntax: Syntax) -> Cell:
-    """The cell with its last expression passed to what shows it; notes the shift."""
+    """The cell with its last expression passed to what shows it; notes the place."""
     if syntax.result is None:
         return cell
     text = cell.text.encode()
     before, expression = text[: syntax.result].decode(), text[syntax.result :].decode()
-    cell.shifted_line = before.count("\n") + 1
-    cell.shifted_column = len(before.rpartition("\n")[2].encode()) + 1
+    cell.result_line = before.count("\n") + 1
+    cell.result_column = len(before.rpartition("\n")[2].encode()) + 1
+    if syntax.is_result_hidden:
+        return cell
     cell.shift = len(_RESULT)
     return Cell(cell.label, f"{before}{_RESULT}{expression}\n)")

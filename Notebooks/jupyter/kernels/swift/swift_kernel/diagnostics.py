@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass, field
 
 _HEAD = re.compile(r"^(?P<file>[^\n]*?):(?P<line>\d+):(?P<column>\d+): (?P<kind>error|warning|note): (?P<text>.*)$")
+# The file that is only parsed, which has one line before the cell's. What is missing at
+# its end is reported in this name.
+PARSED = "parsed.swift"
 _PLACELESS = re.compile(r"^(?:<unknown>:0: )?(?P<kind>error|warning): (?P<text>.*)$")
 
 
@@ -16,8 +19,8 @@ class Cell:
     label: str
     text: str
     # The place of the last expression, from 1, and the number of bytes put before it.
-    shifted_line: int = 0
-    shifted_column: int = 0
+    result_line: int = 0
+    result_column: int = 0
     shift: int = 0
 
     @property
@@ -61,11 +64,13 @@ def read_diagnostics(output: str, cell: Cell) -> list[Diagnostic]:
 
 
 def _placed(head: re.Match[str], cell: Cell) -> Diagnostic:
-    if head["file"] != cell.label:
-        return Diagnostic(head["kind"], head["text"])
     line, column = int(head["line"]), int(head["column"])
-    if line == cell.shifted_line and column > cell.shifted_column:
-        column = max(cell.shifted_column, column - cell.shift)
+    if head["file"].endswith(PARSED):
+        line -= 1
+    elif head["file"] != cell.label:
+        return Diagnostic(head["kind"], head["text"])
+    if line == cell.result_line and column > cell.result_column:
+        column = max(cell.result_column, column - cell.shift)
     if line <= len(cell.lines):  # The compiler counts bytes, people characters.
         before = cell.lines[line - 1].encode()[: column - 1]
         column = len(before.decode(errors="replace")) + 1

@@ -6,6 +6,8 @@ import base64
 import json
 from dataclasses import dataclass
 
+from .errors import CellError
+
 VEGA_LITE = "application/vnd.vegalite.v5+json"
 _VERSION = "5.21"
 _SCALE = 2
@@ -35,10 +37,17 @@ def read_shown(payload: bytes) -> Shown:
 
 def _form(kind: str, content: bytes) -> object:
     if kind.endswith("json"):
-        return json.loads(content)
+        return _parsed(kind, content)
     if kind.startswith("text/") or kind == "image/svg+xml":
         return content.decode(errors="replace")
     return base64.b64encode(content).decode()
+
+
+def _parsed(kind: str, content: bytes) -> object:
+    try:
+        return json.loads(content)
+    except ValueError as error:
+        raise CellError("DisplayError", f"what is shown as {kind} is no JSON: {error}") from error
 
 
 def _picture(forms: dict[str, object]) -> dict[str, object]:
@@ -47,5 +56,9 @@ def _picture(forms: dict[str, object]) -> dict[str, object]:
         import vl_convert
     except ImportError:
         return {}
-    png = vl_convert.vegalite_to_png(forms[VEGA_LITE], vl_version=_VERSION, scale=_SCALE)
+    try:
+        png = vl_convert.vegalite_to_png(forms[VEGA_LITE], vl_version=_VERSION, scale=_SCALE)
+    except ValueError as error:
+        reason = " ".join(str(error).split("\n    at ")[0].split())
+        raise CellError("DisplayError", f"the chart cannot be drawn: {reason}") from error
     return {"image/png": base64.b64encode(png).decode()}

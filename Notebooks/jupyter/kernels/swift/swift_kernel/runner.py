@@ -23,8 +23,14 @@ _CHUNK = 1 << 16
 _FLUSH_INTERVAL = 0.05
 # How long a cell may take to leave after an interrupt, before its process is ended.
 _PATIENCE = 5.0
-# What the runtime writes before it stops the process, with the place where it knows it.
-_FATAL = re.compile(r"^(?:\S+:\d+: )?Fatal error(?:: (?P<text>.*))?$", re.MULTILINE)
+# What the runtime writes before it stops the process, after the place where it knows it.
+_LAST_WORDS = re.compile(
+    r"^(?:[^\n]+?:\d+: )?(?=(?:Fatal error|Precondition failed|Assertion failed)\b"
+    r"|Simultaneous accesses to|Could not cast value of type)",
+    re.MULTILINE,
+)
+# The runtime's frames that may follow.
+_STACK = re.compile(r"^(?:Current stack trace:|\d+ +\S+ +0x[0-9a-f]+ )", re.MULTILINE)
 
 
 class Sink(Protocol):
@@ -34,7 +40,7 @@ class Sink(Protocol):
         """Text on `stdout` or `stderr`."""
 
     def show(self, payload: bytes) -> None:
-        """Something displayed, as the display helper wrote it."""
+        """Something displayed, as the display helper wrote it; raises where it is malformed."""
 
 
 class Silence:
@@ -80,7 +86,7 @@ class _Stream:
 
     def flush(self, sink: Sink) -> None:
         """Passes on what was read, except what may be a cell's last words."""
-        held = _FATAL.search(self.text) if self.name == "stderr" else None
+        held = _LAST_WORDS.search(self.text) if self.name == "stderr" else None
         end = held.start() if held else len(self.text)
         if end > 0:
             sink.stream(self.name, self.text[:end])
@@ -98,7 +104,9 @@ class Runner:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             pass_fds=[theirs.fileno()],
-            env={**os.environ, "SWIFT_BACKTRACE": "enable=no"},
+            # Where the runtime may print backtraces it leaves that to signal handlers, which
+            # are the runner's; elsewhere it prints them itself.
+            env={**os.environ, "SWIFT_BACKTRACE": "enable=yes,output-to=stderr"},
             # An interrupt of Jupyter goes to the kernel's group, not to the cells.
             start_new_session=True,
         )
@@ -107,6 +115,12 @@ class Runner:
             _Stream("stdout", self._process.stdout.fileno()),
             _Stream("stderr", self._process.stderr.fileno()),
         ]
+        # When a cell that was interrupted must have left.
+        self._deadline: float | None = None
+        # Whether the last cell ended by a trap, of which other threads may say the same.
+        self._has_trapped = False
+        # Why the last thing that was not shown was not.
+        self._refusal: CellError | None = None
         self._selector = selectors.DefaultSelector()
         for source in [*(stream.descriptor for stream in self._streams), self._channel]:
             self._selector.register(source, selectors.EVENT_READ)
@@ -115,21 +129,18 @@ class Runner:
             self.stop()
             raise CellError("KernelNotStarted", payload.decode(errors="replace"))
 
-    @property
-    def process_id(self) -> int:
-        """The process's number, for measurements."""
-        return self._process.pid
-
     def run(self, library: Path, entry: str, sink: Sink) -> Ending:
         """Runs a cell to its end, and passes on what it prints and shows."""
-        self._channel.sendall(f"run\t{library}\t{entry}\n".encode())
-        deadline: float | None = None
-        while True:
-            try:
-                return self._follow(sink, deadline)
-            except KeyboardInterrupt:
-                self._process.send_signal(signal.SIGUSR1)
-                deadline = time.monotonic() + _PATIENCE
+        self._deadline = None
+        # No exception: it could leave a frame half read, or a display without its answer.
+        before = signal.signal(signal.SIGINT, self._interrupt)
+        try:
+            if self._has_trapped:
+                self._forget_last_words()
+            self._channel.sendall(f"run\t{library}\t{entry}\n".encode())
+            return self._follow(sink)
+        finally:
+            signal.signal(signal.SIGINT, before)
 
     def kill(self) -> None:
         """Ends the process; whoever follows a cell of it learns so."""
@@ -144,7 +155,11 @@ class Runner:
         self._process.stdout.close()
         self._process.stderr.close()
 
-    def _follow(self, sink: Sink, deadline: float | None) -> Ending:
+    def _interrupt(self, *_: object) -> None:
+        self._process.send_signal(signal.SIGUSR1)
+        self._deadline = time.monotonic() + _PATIENCE
+
+    def _follow(self, sink: Sink) -> Ending:
         flushed = 0.0
         while True:
             ready = {key.fileobj for key, _ in self._selector.select(_FLUSH_INTERVAL)}
@@ -158,27 +173,45 @@ class Runner:
                 ending = self._obey(sink, *self._read_frame())
                 if ending is not None:
                     return ending
-            if deadline is not None and time.monotonic() > deadline:
-                self.stop()
-                raise StateLost("Interrupted", "the cell did not leave, so its process was ended")
+            if self._deadline is not None and time.monotonic() > self._deadline:
+                self.kill()
+                raise StateLost("Killed", "the cell could not be interrupted")
 
     def _obey(self, sink: Sink, kind: str, payload: bytes) -> Ending | None:
         if kind == "show":
-            sink.show(payload)
-            self._channel.sendall(b"ack\n")
+            self._answer(sink, payload)
             return None
         self._drain()
         last_words = self._take_last_words(sink) if kind == "trapped" else ""
         self._flush(sink, everything=True)
+        self._has_trapped = kind == "trapped"
+        if kind == "refused" and self._refusal is not None:
+            raise self._refusal
         return Ending(kind, payload.decode(errors="replace"), last_words)
+
+    def _forget_last_words(self) -> None:
+        """Drops those of other threads of a cell that ended by a trap."""
+        self._drain()
+        stream = self._streams[1]
+        if (words := _LAST_WORDS.search(stream.text)) is not None:
+            stream.text = stream.text[: words.start()]
+
+    def _answer(self, sink: Sink, payload: bytes) -> None:
+        try:
+            sink.show(payload)
+        except CellError as error:
+            self._refusal = error
+            self._channel.sendall(b"refuse\n")
+        else:
+            self._channel.sendall(b"ack\n")
 
     def _take_last_words(self, sink: Sink) -> str:
         stream = self._streams[1]
         stream.flush(sink)
         words, stream.text = stream.text, ""
-        # The cell's line comes with the frame; the stack that follows is the runtime's.
-        message = words[words.find("Fatal error") :] if "Fatal error" in words else words
-        return message.partition("Current stack trace:")[0].strip()
+        if (place := _LAST_WORDS.match(words)) is not None:
+            words = words[place.end() :]  # The cell's line comes with the frame.
+        return _STACK.split(words)[0].strip()
 
     def _drain(self) -> None:
         for stream in self._streams:
@@ -206,7 +239,10 @@ class Runner:
             yield piece
 
     def _receive(self, most: int) -> bytes:
-        piece = self._channel.recv(most)
+        try:
+            piece = self._channel.recv(most)
+        except ConnectionResetError:
+            piece = b""
         if piece:
             return piece
         status = self._process.wait()

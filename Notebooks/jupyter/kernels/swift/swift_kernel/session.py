@@ -17,6 +17,19 @@ from .syntax import Syntax
 from .toolchain import Toolchain
 from .toolkit import Toolkit
 
+# What stops a cell without a word of the runtime.
+_CAUSES = {
+    "SIGILL": "a check failed, such as that of an arithmetic overflow (SIGILL)",
+    "SIGTRAP": "a check failed, such as that of an arithmetic overflow (SIGTRAP)",
+    "SIGSEGV": "memory was used that is not there, as after endless recursion (SIGSEGV)",
+    "SIGABRT": "the cell called abort (SIGABRT)",
+}
+
+_POOL_ADVICE = (
+    "It happened on a thread of the pool, which is lost. When several are, tasks do not start any "
+    "more: then restart the kernel."
+)
+
 
 class Session:
     """A compiler, the process that runs what it makes, and what cells have declared."""
@@ -93,8 +106,10 @@ class Session:
         if ending.kind == "thrown":
             name, _, text = rest.partition("\n")
             raise CellError(name, text, [f"{where}Thrown: {name}", text])
-        words = ending.last_words or f"the cell was stopped by {rest}"
-        raise CellError("Trapped", words.splitlines()[-1], [f"{where}{words}"])
+        name, _, thread = rest.partition("\n")
+        words = ending.last_words or _CAUSES.get(name, f"the cell was stopped by {name}")
+        lines = [f"{where}{words}"] + ([_POOL_ADVICE] if thread == "pool" else [])
+        raise CellError("Trapped", words.splitlines()[0], lines)
 
     def _line_of(self, place: str) -> str:
         """`In[3]:2: ` for the place in a cell's library, or nothing where it is unknown."""

@@ -6,9 +6,9 @@ package's build folder.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
-import shutil
 import subprocess
 import tempfile
 from dataclasses import dataclass
@@ -42,12 +42,13 @@ class Support:
         folder = cache / _fingerprint(sources, toolchain)
         if not folder.exists():
             cache.mkdir(parents=True, exist_ok=True)
-            fresh = Path(tempfile.mkdtemp(dir=cache))
-            _build(sources, fresh, toolchain)
-            try:
-                fresh.rename(folder)
-            except OSError:  # Another kernel was faster.
-                shutil.rmtree(fresh)
+            # Renamed when it is whole; if another kernel was faster, this one is dropped.
+            with tempfile.TemporaryDirectory(dir=cache) as fresh:
+                whole = Path(fresh) / "whole"
+                whole.mkdir()
+                _build(sources, whole, toolchain)
+                with contextlib.suppress(OSError):
+                    whole.rename(folder)
         return cls(folder)
 
 
@@ -66,16 +67,16 @@ def _build(sources: Path, folder: Path, toolchain: Toolchain) -> None:
         + ["-emit-library", "-emit-module", "-emit-module-path", folder / f"{MODULE}.swiftmodule"]
         + ["-o", support.library, *sorted(sources.glob("*.swift"))],
         [toolchain.program("clang"), "-O1", "-std=c17", "-rdynamic", sources / "runner.c"]
-        + ["-o", support.runner, "-lpthread", "-ldl", *runtime, "-lswiftCore"],
+        + ["-o", support.runner, *runtime, "-lswiftCore", "-ldispatch"],
     ]
     for command in commands:
         result = subprocess.run(
             [os.fspath(part) for part in command], capture_output=True, text=True
         )
         if result.returncode != 0:
-            raise CellError(
-                "KernelNotBuilt",
+            advice = (
                 "the kernel's own binaries were not built; see whether `swift --version` says "
-                "6.3 or later, and `make setup` installs what is missing",
-                (result.stdout + result.stderr).splitlines(),
+                "6.3 or later, and `make setup` installs what is missing"
             )
+            output = (result.stdout + result.stderr).splitlines()
+            raise CellError("KernelNotBuilt", advice, [*output, advice])

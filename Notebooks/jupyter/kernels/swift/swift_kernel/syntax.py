@@ -29,8 +29,10 @@ class Syntax:
     names: dict[str, str] = field(default_factory=dict)
     # What is declared and cannot be imported by name: members of extensions, operators.
     others: list[str] = field(default_factory=list)
-    # The offset in bytes of the expression that ends the cell.
+    # The offset in bytes of the expression that ends the cell, and whether a semicolon
+    # after it says that it is not to be shown.
     result: int | None = None
+    is_result_hidden: bool = False
     # The offset of an `await` that is not in a function or closure.
     top_level_await: int | None = None
 
@@ -38,13 +40,14 @@ class Syntax:
 def read_syntax(tree: str, source: bytes) -> Syntax:
     """Reads the parser's tree, in JSON, of the source."""
     syntax = Syntax()
-    items = json.loads(tree)["items"]
+    items = json.loads(tree).get("items", [])
     for item in items:
         _read_item(item, source, syntax)
     if items and items[-1]["_kind"] == "top_level_code_decl":
         last = items[-1]["body"]["elements"][-1]
-        if last["_kind"].endswith("_expr") and not last.get("trailing_semi"):
+        if last["_kind"].endswith("_expr"):
             syntax.result = items[-1]["range"]["start"]
+            syntax.is_result_hidden = bool(last.get("trailing_semi"))
     return syntax
 
 
@@ -99,8 +102,8 @@ def _is_hidden(item: dict) -> bool:
 def _extension_keys(item: dict, source: bytes) -> list[str]:
     text = source[item["range"]["start"] :].decode(errors="replace")
     header = " ".join(text.split("{")[0].split())
-    members = [f"{header} {_name(member)}{_labels(member)}" for member in item.get("members", [])]
-    return [header, *members]
+    named = [member for member in item.get("members", []) if _name(member)]
+    return [header, *(f"{header} {_name(member)}{_labels(member)}" for member in named)]
 
 
 def _awaits(node: object, source: bytes) -> bool:
