@@ -11,6 +11,7 @@
 #include "losses_sigmoid.h"
 #include "losses_binary.h"
 #include "losses_few.h"
+#include "losses_smooth.h"
 #include "losses_label.h"
 #include "losses_probe.h"
 

@@ -151,36 +151,51 @@ INLINE LEVEL(FewResults) few_results(LEVEL(FewPowers) found, i64 labels, f64 fac
   return results;
 }
 
-/// As many rows as there are lanes, from one on.
-INLINE void few_label_group(LabelRows *rows, LEVEL(FewRows) *few, size_t row) {
-  const size_t count = rows->classCount;
-  load_few(few, rows->logits + row * count, count);
+/// As many rows as there are lanes, from one on, and what has become of them.
+typedef struct {
+  LEVEL(FewRows) few;
   i64 labels;
+  LEVEL(FewPowers) found;
+  LEVEL(FewResults) results;
+  size_t row;
+} LEVEL(FewGroup);
+
+INLINE void load_group(const LabelRows *rows, LEVEL(FewGroup) *group, size_t row) {
+  group->row = row;
+  load_few(&group->few, rows->logits + row * rows->classCount, rows->classCount);
   _Static_assert(sizeof(intptr_t) == sizeof(int64_t), "a label fills a lane");
-  memcpy(&labels, rows->labels + row, sizeof labels);
-  const LEVEL(FewPowers) found = raise_few(few, labels, count);
+  memcpy(&group->labels, rows->labels + row, sizeof group->labels);
+}
+
+INLINE void judge_group(LabelRows *rows, LEVEL(FewGroup) *group) {
+  const size_t row = group->row;
   const f64 factors = rows->factors ? load64(rows->factors + row) : ALL64(rows->factor);
-  const LEVEL(FewResults) results = few_results(found, labels, factors, rows->ignored);
-  store64(rows->losses + row, results.odds);
-  if (any_lane(results.left)) {
-    for (size_t lane = 0; lane < LANES64; lane++) {
-      if (results.left[lane]) rows->left[rows->leftCount++] = (uint8_t)(row + lane);
-    }
+  group->results = few_results(group->found, group->labels, factors, rows->ignored);
+  store64(rows->losses + row, group->results.odds);
+  if (!any_lane(group->results.left)) return;
+  for (size_t lane = 0; lane < LANES64; lane++) {
+    if (group->results.left[lane]) rows->left[rows->leftCount++] = (uint8_t)(row + lane);
   }
-  if (rows->gradient == NULL) return;
+}
+
+INLINE void write_group(const LabelRows *rows, LEVEL(FewGroup) *group) {
+  const size_t count = rows->classCount;
+  const LEVEL(FewResults) results = group->results;
   for (size_t c = 0; c < count; c++) {
-    const f64 power = load64(few->powers[c]);
-    const f64 slope = (labels == (int64_t)c ? results.slopes : power) * results.shares;
-    store32_half(few->x[c], __builtin_convertvector(slope, f32_half));
+    const f64 power = load64(group->few.powers[c]);
+    const f64 slope = (group->labels == (int64_t)c ? results.slopes : power) * results.shares;
+    store32_half(group->few.x[c], __builtin_convertvector(slope, f32_half));
   }
-  float *gradient = rows->gradient + row * count;
+  float *gradient = rows->gradient + group->row * count;
   if (!any_lane(results.left | results.ignored)) {
-    store_few(few, gradient, count);
+    store_few(&group->few, gradient, count);
     return;
   }
   for (size_t lane = 0; lane < LANES64; lane++, gradient += count) {
     if (results.left[lane]) continue;
-    for (size_t c = 0; c < count; c++) gradient[c] = results.ignored[lane] ? 0 : few->x[c][lane];
+    for (size_t c = 0; c < count; c++) {
+      gradient[c] = results.ignored[lane] ? 0 : group->few.x[c][lane];
+    }
   }
 }
 
@@ -242,9 +257,21 @@ INLINE void few_label_row(LabelRows *rows, size_t row) {
   gradient[label] = (float)(results.slopes[0] * results.shares[0]);
 }
 
+/// So many groups go through each step together: one alone would wait for itself.
+enum { LEVEL(few_groups) = 4 };
+
 INLINE void few_label_rows(LabelRows *rows) {
-  LEVEL(FewRows) few;
+  LEVEL(FewGroup) groups[LEVEL(few_groups)];
   size_t row = 0;
-  for (; row + LANES64 <= rows->rowCount; row += LANES64) few_label_group(rows, &few, row);
+  while (row + LANES64 <= rows->rowCount) {
+    size_t count = (rows->rowCount - row) / LANES64;
+    if (count > LEVEL(few_groups)) count = LEVEL(few_groups);
+    for (size_t g = 0; g < count; g++, row += LANES64) load_group(rows, groups + g, row);
+    for (size_t g = 0; g < count; g++) {
+      groups[g].found = raise_few(&groups[g].few, groups[g].labels, rows->classCount);
+    }
+    for (size_t g = 0; g < count; g++) judge_group(rows, groups + g);
+    for (size_t g = 0; g < count && rows->gradient; g++) write_group(rows, groups + g);
+  }
   for (; row < rows->rowCount; row++) few_label_row(rows, row);
 }

@@ -12,16 +12,17 @@
 #define LARGEST_SHARE 0x1.fp-1
 
 /// The sum of the powers from one place to another, by what the row has come to.
-INLINE double row_sum(LEVEL(PowerRow) *row, size_t from, size_t to, int reads, int keeps) {
-  return row->shift == 0
-             ? power_sum(row, from, to, (LEVEL(PowerUse)){reads, keeps, .shifts = 0})
-             : power_sum(row, from, to, (LEVEL(PowerUse)){reads, keeps, .shifts = 1});
+INLINE double row_sum(LEVEL(PowerRow) *row, size_t from, size_t to, LEVEL(PowerUse) use) {
+  use.shifts = 0;
+  if (row->shift == 0) return power_sum(row, from, to, use);
+  use.shifts = 1;
+  return power_sum(row, from, to, use);
 }
 
 /// Takes in a row: its powers, and what is to be taken off the logits for that.
 ///
 /// Returns the sum of the powers, or NaN where the kernel cannot do it.
-INLINE double take_in(LEVEL(PowerRow) *row, int keeps) {
+INLINE double take_in(LEVEL(PowerRow) *row, LEVEL(PowerUse) use) {
   // The first logits tell most rows that are far from 0.
   row->peaks = load32_half(row->x);
   const float start = largest_lane(row->peaks);
@@ -29,7 +30,7 @@ INLINE double take_in(LEVEL(PowerRow) *row, int keeps) {
   const int isFar = start >= -LARGEST_PEAK && start <= LARGEST_PEAK && !isNear;
   row->shift = isFar ? (double)start : 0.0;
   for (int hasPeak = 0;; hasPeak = 1) {
-    const double sum = row_sum(row, 0, row->count, 0, keeps);
+    const double sum = row_sum(row, 0, row->count, use);
     const float peak = largest_lane(row->peaks);
     const double height = (double)peak - row->shift;
     if (hasPeak || (height >= LOWEST_PEAK && height <= HIGHEST_PEAK)) return sum;
@@ -48,26 +49,51 @@ INLINE void write_row(float *gradient, const double *powers, size_t count, doubl
   }
 }
 
+/// What is asked of long rows, for the compiler to make a loop of each.
+typedef struct {
+  int keeps, streams, smooths;
+} LEVEL(LongRows);
+
 /// One row; returns the powers of the other classes over that of the label, or NaN where the
 /// row is left to the caller.
-INLINE double label_row(const float *x, size_t label, double factor, float *gradient,
-                        double *scratch, size_t count, int keeps, int streams) {
-  LEVEL(PowerRow) row = {.x = x, .scratch = scratch, .count = count};
-  const double sum = take_in(&row, keeps);
-  const double height = (double)x[label] - row.shift;
+INLINE double label_row(LabelRows *rows, size_t i, double factor, LEVEL(LongRows) asked) {
+  const size_t count = rows->classCount, label = (size_t)rows->labels[i];
+  double *scratch = rows->scratch;
+  LEVEL(PowerRow) row = {.x = rows->logits + i * count, .scratch = scratch, .count = count};
+  LEVEL(PowerUse) use = {.keeps = asked.keeps, .isFine = asked.smooths};
+  const double sum = take_in(&row, use);
+  const double height = (double)row.x[label] - row.shift;
   if (!(sum > 0 && height > -(double)FLOOR)) return __builtin_nan("");
-  const double power = keeps ? scratch[label] : exponential(ALL64(height))[0];
+  const f64 heights = ALL64(height);
+  const double power = asked.keeps     ? scratch[label]
+                       : asked.smooths ? fine_exponential(heights)[0]
+                                       : exponential(heights)[0];
   double rest = sum - power;
   if (power > LARGEST_SHARE * sum) {
-    rest = row_sum(&row, 0, label, keeps, 0) + row_sum(&row, label + 1, count, keeps, 0);
+    use.reads = asked.keeps;
+    use.keeps = 0;
+    rest = row_sum(&row, 0, label, use) + row_sum(&row, label + 1, count, use);
   }
   const double odds = rest / power;
   if (!(odds >= SMALLEST_REST && rest >= 0x1p-780)) return __builtin_nan("");
-  if (!keeps) return odds;
-  const double share = factor / (rest + power);
-  // Below half the smallest float it would be rounded to −0.
-  scratch[label] = rest * share > 0x1p-150 ? -rest : 0.0;
-  write_row(gradient, scratch, count, share, streams);
+  if (asked.smooths) {
+    rows->lifts[i] = rows->spread * depth_sum(row.x, count, (double)row.x[label]);
+    if (!(rows->lifts[i] < LARGEST_LIFT)) return __builtin_nan("");
+  }
+  if (!asked.keeps) return odds;
+  float *gradient = rows->gradient + i * count;
+  double share = factor / (rest + power);
+  if (asked.smooths) {
+    if (!smooth_slopes(rows, label, rest, share, factor)) {
+      rows->rough[rows->roughCount++] = (uint8_t)i;
+      return odds;
+    }
+    share = 1;
+  } else {
+    // Below half the smallest float it would be rounded to −0.
+    scratch[label] = rest * share > 0x1p-150 ? -rest : 0.0;
+  }
+  write_row(gradient, scratch, count, share, asked.streams);
   return odds;
 }
 
@@ -76,30 +102,29 @@ INLINE double row_factor(const LabelRows *rows, size_t row) {
   return rows->factors ? rows->factors[row] : rows->factor;
 }
 
-INLINE void long_label_rows(LabelRows *rows, int keeps, int streams) {
-  const size_t count = rows->classCount;
+INLINE void long_label_rows(LabelRows *rows, LEVEL(LongRows) asked) {
   for (size_t row = 0; row < rows->rowCount; row++) {
-    float *gradient = keeps ? rows->gradient + row * count : NULL;
     rows->losses[row] = 0;
+    if (asked.smooths) rows->lifts[row] = 0;
     if (rows->labels[row] == rows->ignored) {
-      if (keeps) memset(gradient, 0, count * sizeof(float));
+      const size_t count = rows->classCount;
+      if (asked.keeps) memset(rows->gradient + row * count, 0, count * sizeof(float));
       continue;
     }
     const double factor = row_factor(rows, row);
-    double odds = __builtin_nan("");
-    if (factor <= LARGEST_FACTOR) {
-      odds = label_row(rows->logits + row * count, (size_t)rows->labels[row], factor, gradient,
-                       rows->scratch, count, keeps, streams);
-    }
+    const double odds =
+        factor <= LARGEST_FACTOR ? label_row(rows, row, factor, asked) : __builtin_nan("");
     if (odds == odds) {
       rows->losses[row] = odds;
     } else {
+      if (asked.smooths) rows->lifts[row] = 0;
       rows->left[rows->leftCount++] = (uint8_t)row;
     }
   }
 }
 
-/// Makes losses log(1 + r) of what the rows have found, and sums them.
+/// Makes losses log(1 + r) of what the rows have found, with what smoothing adds, and sums
+/// them.
 INLINE void finish_losses(LabelRows *rows) {
   Tally tally = {(i64)0, (i64)0};
   size_t vectors = 0;
@@ -108,7 +133,8 @@ INLINE void finish_losses(LabelRows *rows) {
   for (size_t row = 0; row < rows->rowCount; row += LANES64, vectors++) {
     const size_t left = rows->rowCount - row;
     const f64 odds = where(lanes < (double)left, load64(rows->losses + row));
-    const f64 losses = log_one_plus(odds);
+    f64 losses = log_one_plus(odds);
+    if (rows->lifts) losses += where(lanes < (double)left, load64(rows->lifts + row));
     const i64 isSummed = ((losses >= SMALLEST_SUMMED) & (losses < LARGEST_SUMMED)) | (losses == 0.0);
     tally_add_exact(&tally, where(isSummed, losses * (1 / LARGEST_SUMMED)));
     store64(rows->losses + row, losses);
@@ -123,14 +149,22 @@ INLINE void finish_losses(LabelRows *rows) {
 static void LEVEL(cross_entropy_rows)(LabelRows *rows) {
   rows->leftCount = 0;
   rows->apartCount = 0;
-  if (rows->classCount <= loss_kernel_few_classes) {
+  rows->roughCount = 0;
+  const int keeps = rows->gradient != NULL;
+  if (rows->lifts) {
+    if (keeps) {
+      long_label_rows(rows, (LEVEL(LongRows)){.keeps = 1, .smooths = 1});
+    } else {
+      long_label_rows(rows, (LEVEL(LongRows)){.smooths = 1});
+    }
+  } else if (rows->classCount <= loss_kernel_few_classes) {
     few_label_rows(rows);
-  } else if (rows->gradient == NULL) {
-    long_label_rows(rows, 0, 0);
+  } else if (!keeps) {
+    long_label_rows(rows, (LEVEL(LongRows)){.keeps = 0});
   } else if (rows->isStreamed) {
-    long_label_rows(rows, 1, 1);
+    long_label_rows(rows, (LEVEL(LongRows)){.keeps = 1, .streams = 1});
   } else {
-    long_label_rows(rows, 1, 0);
+    long_label_rows(rows, (LEVEL(LongRows)){.keeps = 1});
   }
   finish_losses(rows);
 }

@@ -55,6 +55,8 @@ typedef struct {
   int keeps;
   /// Whether something is taken off the logits.
   int shifts;
+  /// Whether they are right to 2⁻⁵⁰.
+  int isFine;
 } LEVEL(PowerUse);
 
 /// Powers of up to a group of whole vectors.
@@ -70,7 +72,11 @@ INLINE void row_powers(LEVEL(PowerRow) *row, size_t i, f64 *z, int count, LEVEL(
     if (use.shifts) z[v] -= row->shift;
     z[v] = LARGER(ALL64(-(double)FLOOR), z[v]);
   }
-  exponentials(z, count);
+  if (use.isFine) {
+    fine_exponentials(z, count);
+  } else {
+    exponentials(z, count);
+  }
   UNROLLED for (int v = 0; v < count && use.keeps; v++) {
     store64(row->scratch + i + v * LANES64, z[v]);
   }

@@ -33,12 +33,22 @@ typedef struct {
   /// caller is to add them.
   uint8_t *apart;
   size_t apartCount;
-  /// Room for `classCount` numbers; not used where there are few classes.
+  /// Where labels are smoothed, room for what that adds to the losses, as for these;
+  /// NULL otherwise. There are at least 8 classes then.
+  double *lifts;
+  /// Receives the rows whose gradient is left to the caller, but not the loss: smoothed ones
+  /// with a derivative whose two parts cancel.
+  uint8_t *rough;
+  size_t roughCount;
+  /// Room for `classCount` numbers; not used where there are few classes and no
+  /// smoothing.
   double *scratch;
   size_t rowCount;
   size_t classCount;
   intptr_t ignored;
   double factor;
+  /// The share of a label that goes to each class.
+  double spread;
   /// Whether the gradient goes past the caches.
   int isStreamed;
   /// The sum of the other losses, exactly, in units of 2⁻⁹¹.

@@ -5,8 +5,9 @@ import InformationTheory
 ///
 /// What the kernels leave goes to ``CrossEntropyRow``, which defines the loss: rows with
 /// infinite logits or NaN, with logits above 2³⁰ or factors above 2¹⁰⁰, and some with a
-/// loss of less than 2⁻⁴⁹⁰ or more than 400. Which rows these are depends on each row
-/// alone.
+/// loss of less than 2⁻⁴⁹⁰ or more than 400. Of smoothed labels it gets rows that lose +∞,
+/// and the gradient of those with a derivative whose two parts cancel. Which rows these
+/// are depends on each row alone.
 @safe
 struct LabelKernel {
   private let logits: UnsafePointer<Float>
@@ -43,7 +44,16 @@ struct LabelKernel {
   /// Whether the kernels have what is asked for.
   static func takes(_ options: CrossEntropyOptions, _ layout: ClassLayout) -> Bool {
     layout.stride == 1 && layout.classCount > 1 && layout.rowCount > 0
-      && options.labelSmoothing == 0 && options.zLossScale == 0 && options.logitSoftcap == nil
+      && options.zLossScale == 0 && options.logitSoftcap == nil
+      && (options.labelSmoothing == 0 || takesSmoothing(options, layout))
+  }
+
+  /// Smoothed so much that the two parts of a loss cancel it is left to the definition.
+  private static func takesSmoothing(
+    _ options: CrossEntropyOptions, _ layout: ClassLayout
+  ) -> Bool {
+    layout.classCount >= 8 && options.classWeights == nil && options.labelSmoothing > 0
+      && options.labelSmoothing <= 0.5
   }
 
   /// Adds the losses of all rows, and writes the outputs.
@@ -60,7 +70,9 @@ struct LabelKernel {
   ) throws(InformationError) {
     var definition: CrossEntropyRow?
     let isWeighted = unsafe sampleWeights != nil || options.classWeights != nil
-    let room = LabelRoom(layout, rows: min(rows.count, kernelRowCount), isWeighted: isWeighted)
+    let room = LabelRoom(
+      layout, rows: min(rows.count, kernelRowCount), isWeighted: isWeighted,
+      isSmoothed: options.labelSmoothing > 0)
     try unsafe withUnsafeTemporaryAllocation(byteCount: room.byteCount, alignment: 64) {
       memory throws(InformationError) in
       var row = rows.lowerBound
@@ -93,6 +105,9 @@ struct LabelKernel {
     unsafe call.losses = room.losses
     unsafe call.left = room.left
     unsafe call.apart = room.apart
+    unsafe call.rough = room.rough
+    unsafe call.lifts = room.lifts
+    unsafe call.spread = options.labelSmoothing / Double(layout.classCount)
     unsafe call.scratch = room.scratch
     unsafe call.rowCount = rows.count
     unsafe call.classCount = layout.classCount
@@ -107,7 +122,17 @@ struct LabelKernel {
       }
     }
     for i in 0..<(unsafe call.leftCount) {
-      try define(unsafe rows.lowerBound + Int(room.left[i]), &definition, &part)
+      let row = unsafe rows.lowerBound + Int(room.left[i])
+      let (kernel, weight) = try defined(row, &definition)
+      let loss = kernel.loss * weight
+      part.add(loss)
+      unsafe rowLosses?[row] = Float(rounding: loss)
+      writeGradient(of: kernel, times: weight, at: row)
+    }
+    for i in 0..<(unsafe call.roughCount) {
+      let row = unsafe rows.lowerBound + Int(room.rough[i])
+      let (kernel, weight) = try defined(row, &definition)
+      writeGradient(of: kernel, times: weight, at: row)
     }
   }
 
@@ -146,10 +171,10 @@ struct LabelKernel {
     return sampleWeight(row) * Wide(classWeights[label])
   }
 
-  /// Does a row by the definition.
-  private func define(
-    _ row: Int, _ definition: inout CrossEntropyRow?, _ part: inout LossResult
-  ) throws(InformationError) {
+  /// A row by the definition, and its sample weight.
+  private func defined(
+    _ row: Int, _ definition: inout CrossEntropyRow?
+  ) throws(InformationError) -> (CrossEntropyRow, Wide) {
     var kernel: CrossEntropyRow
     if let known = definition.take() {
       kernel = known
@@ -160,55 +185,60 @@ struct LabelKernel {
     let all = unsafe UnsafeBufferPointer(start: logits, count: count)
     try unsafe kernel.logits.load(all.span, row: row, layout)
     unsafe kernel.load(label: labels[row])
-    let weight = sampleWeight(row)
-    let loss = kernel.loss * weight
-    part.add(loss)
-    unsafe rowLosses?[row] = Float(rounding: loss)
-    if let gradient = unsafe gradient {
-      let output = unsafe UnsafeMutableBufferPointer(start: gradient, count: count)
-      var span = unsafe output.mutableSpan
-      span.writeGradient(of: kernel, times: weight * upstream, at: row, layout)
-    }
     definition = kernel
+    return (kernel, sampleWeight(row))
+  }
+
+  private func writeGradient(of kernel: CrossEntropyRow, times weight: Wide, at row: Int) {
+    guard let gradient = unsafe gradient else { return }
+    let output = unsafe UnsafeMutableBufferPointer(
+      start: gradient, count: layout.rowCount * layout.classCount)
+    var span = unsafe output.mutableSpan
+    span.writeGradient(of: kernel, times: weight * upstream, at: row, layout)
   }
 }
 
 /// How much memory goes to the kernels with some rows, and comes back from them.
 private struct LabelRoom {
   private let rows: Int
-  private let isWeighted: Bool
+  private let isWeighted, isSmoothed: Bool
   private let scratch: Int
 
-  init(_ layout: ClassLayout, rows: Int, isWeighted: Bool) {
+  init(_ layout: ClassLayout, rows: Int, isWeighted: Bool, isSmoothed: Bool) {
     // The kernel works on groups of eight.
     self.rows = (rows + 7) / 8 * 8
     self.isWeighted = isWeighted
-    scratch = layout.classCount > loss_kernel_few_classes ? layout.classCount : 0
+    self.isSmoothed = isSmoothed
+    let isLong = isSmoothed || layout.classCount > loss_kernel_few_classes
+    scratch = isLong ? layout.classCount : 0
   }
 
-  private var doubleCount: Int { (isWeighted ? 3 : 1) * rows + scratch }
+  private var doubleCount: Int {
+    scratch + (1 + (isWeighted ? 2 : 0) + (isSmoothed ? 1 : 0)) * rows
+  }
 
-  var byteCount: Int { doubleCount * MemoryLayout<Double>.stride + 2 * rows }
+  var byteCount: Int { doubleCount * MemoryLayout<Double>.stride + 3 * rows }
 
   /// Where in that memory things are.
   @unsafe
   struct Places {
-    let losses: UnsafeMutablePointer<Double>
-    let weights, factors: UnsafeMutablePointer<Double>?
-    let scratch: UnsafeMutablePointer<Double>
-    let left, apart: UnsafeMutablePointer<UInt8>
+    let scratch, losses: UnsafeMutablePointer<Double>
+    let lifts, weights, factors: UnsafeMutablePointer<Double>?
+    let left, apart, rough: UnsafeMutablePointer<UInt8>
   }
 
   @unsafe
   func places(in memory: UnsafeMutableRawBufferPointer) -> Places {
-    // The doubles are never read before they are written.
-    guard let start = memory.baseAddress else { preconditionFailure("no memory") }
-    let doubles = unsafe start.bindMemory(to: Double.self, capacity: doubleCount)
+    // The numbers are never read before they are written.
+    guard let start = memory.baseAddress else { preconditionFailure("there is no memory") }
+    let scratch = unsafe start.bindMemory(to: Double.self, capacity: doubleCount)
     let bytes = unsafe (start + doubleCount * MemoryLayout<Double>.stride)
-      .bindMemory(to: UInt8.self, capacity: 2 * rows)
+      .bindMemory(to: UInt8.self, capacity: 3 * rows)
+    let losses = unsafe scratch + self.scratch
+    let weights = unsafe losses + (isSmoothed ? 2 : 1) * rows
     return unsafe Places(
-      losses: doubles + scratch, weights: isWeighted ? doubles + (scratch + rows) : nil,
-      factors: isWeighted ? doubles + (scratch + 2 * rows) : nil, scratch: doubles, left: bytes,
-      apart: bytes + rows)
+      scratch: scratch, losses: losses, lifts: isSmoothed ? losses + rows : nil,
+      weights: isWeighted ? weights : nil, factors: isWeighted ? weights + rows : nil,
+      left: bytes, apart: bytes + rows, rough: bytes + 2 * rows)
   }
 }

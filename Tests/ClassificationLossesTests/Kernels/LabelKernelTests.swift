@@ -22,6 +22,7 @@ struct LabelKernelTests {
     var classWeights: [Double]?
     var sampleWeights: [Float]?
     var ignoreIndex: Int?
+    var labelSmoothing = 0.0
     var reduction = LossReduction.mean
 
     var rowCount: Int { labels.count }
@@ -39,15 +40,15 @@ struct LabelKernelTests {
         let result = try softmaxCrossEntropy(
           overwritingLogits: logits.mutableSpan, classIndices: labels.span,
           classCount: classCount, classWeights: classWeights, sampleWeights: weights?.span,
-          ignoreIndex: ignoreIndex, reduction: reduction, empty: .zero,
-          rowLosses: losses.mutableSpan)
+          ignoreIndex: ignoreIndex, labelSmoothing: labelSmoothing, reduction: reduction,
+          empty: .zero, rowLosses: losses.mutableSpan)
         return Outcome(result: result, losses: losses, gradient: logits)
       }
       let result = try softmaxCrossEntropy(
         logits: logits.span, classIndices: labels.span, classCount: classCount,
         classWeights: classWeights, sampleWeights: weights?.span, ignoreIndex: ignoreIndex,
-        reduction: reduction, empty: .zero, gradient: gradient.mutableSpan,
-        rowLosses: losses.mutableSpan)
+        labelSmoothing: labelSmoothing, reduction: reduction, empty: .zero,
+        gradient: gradient.mutableSpan, rowLosses: losses.mutableSpan)
       return Outcome(result: result, losses: losses, gradient: gradient)
     }
 
@@ -60,8 +61,8 @@ struct LabelKernelTests {
       let result = try softmaxCrossEntropy(
         logits: wide.span, classIndices: labels.span, classCount: classCount,
         classWeights: classWeights, sampleWeights: weights?.span, ignoreIndex: ignoreIndex,
-        reduction: reduction, empty: .zero, gradient: gradient.mutableSpan,
-        rowLosses: losses.mutableSpan)
+        labelSmoothing: labelSmoothing, reduction: reduction, empty: .zero,
+        gradient: gradient.mutableSpan, rowLosses: losses.mutableSpan)
       return (losses, gradient, result)
     }
   }
@@ -164,10 +165,13 @@ struct LabelKernelTests {
 
   /// Level, threads, chunks and place change no bit, in any combination; there is work
   /// for several threads.
-  @Test(arguments: [10, 129, 3001])
-  func bitsDependOnNothingElse(classes: Int) throws {
+  @Test(arguments: [(10, 0), (129, 0), (3001, 0), (70, 0.1)])
+  func bitsDependOnNothingElse(classes: Int, smoothing: Double) throws {
     var batch = batch(rows: 30_000 / classes, classes: classes, seed: UInt64(classes) + 50)
     batch.reduction = .sum
+    batch.labelSmoothing = smoothing
+    // Rows of the definition take long.
+    if smoothing > 0 { batch.logits = batch.logits.map { max($0, -1e9) } }
     // Enough for several pieces of work.
     let copies = 1_060_000 / batch.logits.count
     batch.logits = Array(repeatElement(batch.logits, count: copies).joined())
@@ -189,10 +193,11 @@ struct LabelKernelTests {
   }
 
   /// A row has the same bits beside any others and alone.
-  @Test(arguments: [2, 3, 8, 10, 64, 65])
-  func chunksMergeToTheSameBits(classes: Int) throws {
+  @Test(arguments: [(2, 0), (3, 0), (8, 0), (10, 0), (64, 0), (65, 0), (8, 0.2), (65, 0.2)])
+  func chunksMergeToTheSameBits(classes: Int, smoothing: Double) throws {
     var batch = batch(rows: 210, classes: classes, seed: 3)
     batch.reduction = .sum
+    batch.labelSmoothing = smoothing
     batch.ignoreIndex = -1
     for row in [4, 77, 209] { batch.labels[row] = -1 }
     // One that the kernels leave to the definition.
@@ -208,14 +213,59 @@ struct LabelKernelTests {
     }
   }
 
-  /// The value alone is the value that comes with a gradient.
-  @Test(arguments: [5, 200])
-  func valueAloneIsTheSame(classes: Int) throws {
-    let batch = batch(rows: 50, classes: classes, seed: 11)
-    let alone = try softmaxCrossEntropy(
-      logits: batch.logits.span, classIndices: batch.labels.span, classCount: classes)
+  @Test(arguments: [8, 10, 33, 64, 65, 100, 257, 1000, 2047])
+  func smoothedLabelsAgreeWithTheDefinition(classes: Int) throws {
+    var batch = batch(rows: max(8, 2400 / classes), classes: classes, seed: UInt64(classes) + 9)
+    // Smoothed, a class that cannot be makes the loss infinite.
+    batch.logits = batch.logits.map { max($0, -1e9) }
+    batch.sampleWeights = batch.labels.map { Float($0 + 1) }
+    batch.ignoreIndex = -1
+    batch.labels[5] = -1
+    for smoothing in [0.1, 0.5, 1e-6, 1e-300] {
+      batch.labelSmoothing = smoothing
+      for level in KernelLevel.available {
+        try KernelLevel.$forced.withValue(level) {
+          _ = try expectNear(
+            try batch.outcome(), batch, "\(classes) classes, \(smoothing), level \(level)")
+        }
+      }
+    }
+  }
+
+  /// A smoothed row with derivatives that cancel, and one with a loss of +∞, among others.
+  @Test func smoothedRowsThatCancelAreTheDefinitions() throws {
+    var batch = batch(rows: 16, classes: 10, seed: 22)
+    batch.logits = batch.logits.map { max($0, -1e9) }
+    batch.labelSmoothing = 0.5
+    batch.reduction = .sum
+    for c in 0..<10 { batch.logits[30 + c] = c == batch.labels[3] ? 2.3978953 : 0 }
+    for inPlace in [false, true] {
+      let outcome = try batch.outcome(inPlace: inPlace)
+      _ = try expectNear(outcome, batch, "cancelling, in place \(inPlace)")
+      // 9 + e^2.3978953 is 20 to eight digits, and 1/20 what each class has of the label.
+      let other = batch.labels[3] == 0 ? 1 : 0
+      #expect(outcome.gradient[30 + other].magnitude < 1e-8)
+    }
+    batch.logits[70 + (batch.labels[7] + 1) % 10] = -.infinity
     let outcome = try batch.outcome()
-    #expect(outcome.result.value == alone.value)
+    #expect(outcome.losses[7] == .infinity && outcome.result.infiniteCount == 1)
+    #expect(outcome.losses.filter { $0 == .infinity }.count == 1)
+    let truth = try batch.definition()
+    for i in outcome.gradient.indices {
+      #expect(ulps(outcome.gradient[i], from: truth.gradient[i]) <= 1)
+    }
+  }
+
+  /// The value alone is the value that comes with a gradient.
+  @Test(arguments: [5, 200], [0, 0.25])
+  func valueAloneIsTheSame(classes: Int, smoothing: Double) throws {
+    var batch = batch(rows: 50, classes: classes, seed: 11)
+    batch.labelSmoothing = smoothing
+    let alone = try softmaxCrossEntropy(
+      logits: batch.logits.span, classIndices: batch.labels.span, classCount: classes,
+      labelSmoothing: smoothing)
+    let outcome = try batch.outcome()
+    #expect(outcome.result == alone)
   }
 
   /// Rows that the kernels leave to the definition, each among others.
