@@ -59,6 +59,7 @@ TARGET = """
       dependencies: [
         .product(name: "InformationTheory", package: "swift-information-theory"),
         .product(name: "ClassificationLosses", package: "swift-information-theory"),
+        .product(name: "ReferenceOracle", package: "swift-information-theory"),
         .product(name: "SpecialFunctions", package: "swift-information-theory"),
       ],
       swiftSettings: [.enableUpcomingFeature("MemberImportVisibility")])"""

@@ -52,7 +52,7 @@ INLINE Pair kl_join(f64 p, f64 q, BinarySteps n, Pair part) {
 ///
 /// With q′ = q·2ⁿ next to p, d = p − q′ exactly, and u = d/(p + q′), |u| ≤ 0.2:
 /// t = d·u + 2p·(atanh u − u) + n·p·ln 2 + (q − q′). Where n = 0 the first two parts are
-/// all there is, and neither is negative. The relative error is below 2⁻⁵⁵.
+/// all there is, and neither is negative. The relative error is below 2⁻⁵³·⁹.
 INLINE Pair kl_term(f64 p, f64 q) {
   BinarySteps n = binary_steps(p, q);
   f64 near = q * n.power;

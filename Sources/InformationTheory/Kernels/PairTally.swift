@@ -4,7 +4,7 @@ import CInformationKernels
 /// they leave out.
 ///
 /// The kernels take outcomes of which each mass is 0 or in 2⁻⁵⁰ ..< ½, with terms right
-/// to 2⁻⁵⁴ and more, and sum exactly. The few other outcomes are listed, and get the terms
+/// to 2⁻⁵³·⁹ and more, and sum exactly. The few other outcomes are listed, and get the terms
 /// of the definition. So results depend neither on order nor on blocks.
 struct PairTally {
   /// What a kernel sums beside the totals.

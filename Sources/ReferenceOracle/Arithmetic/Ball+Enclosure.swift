@@ -55,6 +55,9 @@ extension Ball: Enclosure {
   /// As it is written: at a higher precision nothing is lost by the cancellation.
   static func divergence(_ p: Ball, _ q: Ball) -> Ball { p * (p / q).log() - p + q }
 
+  // More bits do the same for balls.
+  static func divergence(_ p: Ball, _ q: Ball, difference: Ball) -> Ball { divergence(p, q) }
+
   var magnitude: Ball { mantissa.sign == .minus ? -self : self }
 
   /// Where neither is known to be the larger, both are within |x − y| of x.

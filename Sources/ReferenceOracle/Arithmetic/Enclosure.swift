@@ -31,6 +31,8 @@ protocol Enclosure: Sendable {
   ///
   /// It is never negative; where p ≈ q it is small, and its relative accuracy survives.
   static func divergence(_ p: Self, _ q: Self) -> Self
+  /// The same of numbers whose difference p − q is known better than from the two.
+  static func divergence(_ p: Self, _ q: Self, difference: Self) -> Self
 
   /// |x|: the centre's sign goes, and the distance to it can only shrink.
   var magnitude: Self { get }

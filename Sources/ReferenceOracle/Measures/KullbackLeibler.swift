@@ -11,7 +11,7 @@ struct KullbackLeibler: DivergenceDefinition {
       let q = pair.q.mass(i)
       sum.add(pair.p.values[i] == 0 ? q : .divergence(pair.p.mass(i), q))
     }
-    let masses: A.Number = .divergence(pair.p.total, pair.q.total)
+    let masses: A.Number = .divergence(pair.p.total, pair.q.total, difference: pair.gap)
     return .number((sum.total - masses) / pair.p.total)
   }
 }

@@ -64,6 +64,17 @@ struct MassPairs<A: Arithmetic> {
     self.q = Masses(q, arithmetic)
   }
 
+  /// The difference of the totals, exactly summed: from the totals, which are rounded, it
+  /// would have few digits where they are close.
+  var gap: Number {
+    var sum = arithmetic.sum()
+    for i in p.values.indices {
+      sum.add(p.mass(i))
+      sum.add(-q.mass(i))
+    }
+    return sum.total
+  }
+
   /// The same with the roles exchanged.
   var reversed: MassPairs { MassPairs(arithmetic: arithmetic, p: q, q: p) }
 

@@ -263,7 +263,7 @@ struct LabelKernelTests {
     batch.labelSmoothing = smoothing
     let alone = try softmaxCrossEntropy(
       logits: batch.logits.span, classIndices: batch.labels.span, classCount: classes,
-      labelSmoothing: smoothing)
+      labelSmoothing: smoothing, empty: .zero)
     let outcome = try batch.outcome()
     #expect(outcome.result == alone)
   }

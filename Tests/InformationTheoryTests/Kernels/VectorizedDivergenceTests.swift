@@ -92,7 +92,8 @@ struct VectorizedDivergenceTests {
     var random = SplitMix64(state: 10)
     let p = try random.normalized(random.masses(KernelRuns.length))
     let q = try random.normalized(random.masses(KernelRuns.length).map { $0 + 1e-9 }).masses
-    let near = try random.neighbour(of: p, separation: 0x1p-16).masses.map { Float($0) }
+    let neighbour = try random.neighbour(of: p, separation: 0x1p-16).masses
+    let near = try random.normalized(neighbour).masses.map { Float($0) }
     let (a, b) = (p.masses, p.masses.map { Float($0) })
     let value = try #require(try divergence.fromKernels(a.span, q.span, tolerance: nil))
     let narrow = try #require(try divergence.fromKernels(b.span, near.span, tolerance: nil))
