@@ -1,7 +1,7 @@
 # Every target is a script in Scripts/, so that it can be run without make too.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test lint format docs oracles oracles-check peers parity levels sanitize \
-  bench notebooks lab clean
+.PHONY: help setup build demo test lint format docs oracles oracles-check certified \
+  peers parity levels sanitize bench notebooks lab clean
 
 help:  ## Show this list
 	@echo 'make TARGET, where TARGET is one of'
@@ -47,6 +47,11 @@ peers:  ## Ask other packages the same questions, beside the truth
 parity:  ## Compare the presets of the losses with six frameworks
 	@Scripts/setup.sh build
 	@Scripts/parity/run.sh
+
+certified:  ## Hold certified answers to 10000 random questions against ball arithmetic
+	@Scripts/setup.sh tests
+	@swift build -c release
+	@.venv/bin/python Scripts/check-certified.py "$$(swift build -c release --show-bin-path)/infotheory"
 
 levels:  ## Run the kernels at every level of instructions, in emulators too
 	@Scripts/setup.sh build

@@ -52,6 +52,8 @@ check 'Programs that must not compile' Scripts/check-compile-failures.sh
 check 'Examples and links of the README' \
   python3 Scripts/check-readme.py README.md --binaries "$release"
 check 'The demo' Scripts/demo.sh
+check 'Charts against the schema of Vega-Lite' Scripts/check-plots.sh
+check 'The Swift kernel for Jupyter, and all notebooks' Scripts/notebooks.sh
 check '1000 questions against ball arithmetic' \
   .venv/bin/python Scripts/check-evaluate.py "$release/infotheory" --questions 1000
 
