@@ -131,7 +131,7 @@ def check_swift(blocks: list[Block], failures: Failures) -> int:
         failures.add("there is no Swift example")
         return 0
     write_package({name: block.text for name, block, _ in programs})
-    build = ["swift", "build", "-c", "release", "--package-path", str(PACKAGE)]
+    build = ["swift", "build", "--package-path", str(PACKAGE)]
     built = run(build)
     if built.returncode != 0:
         failures.add(f"the Swift examples do not build:\n{built.stdout}")
