@@ -76,6 +76,18 @@ import Testing
     }
   }
 
+  /// Masses whose quotient no double can be.
+  @Test func divergenceTermsOfSubnormals() {
+    var random = SplitMix64(state: 66)
+    for i in 0..<draws / 4 {
+      let (p, q) = (random.magnitude(-1073 ... -1010), random.magnitude(-40...900))
+      let (a, b) = i % 2 == 0 ? (p, q) : (q, p)
+      expectAgreement(
+        "divergence(\(a), \(b))", .divergence(pair(a), pair(b)), .divergence(ball(a), ball(b)),
+        relative: 0x1p-90)
+    }
+  }
+
   @Test func operationsCarryTheRadiiOfTheirOperands() {
     var random = SplitMix64(state: 64)
     for _ in 0..<draws {

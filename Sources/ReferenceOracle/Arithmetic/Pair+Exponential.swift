@@ -148,7 +148,7 @@ extension Pair {
     let difference = p - q
     let whole = p.value + q.value
     guard difference.value.high.magnitude < 0.12 * whole.high, whole.high < .infinity else {
-      return p * (p / q).log() - difference
+      return p * logOfQuotient(p, q) - difference
     }
     guard isModerate(p.value.high) else {
       // Of degree 1: brought near 1, exactly, where nothing underflows.
@@ -177,6 +177,17 @@ extension Pair {
     let inherited =
       result.high * (2.2 * (difference.radius / size) + 1.2 * ((p.radius + q.radius) / whole.high))
     return Pair(rounded: result, inherited: inherited)
+  }
+
+  /// log(p/q), also where the quotient is too small or too large for a double.
+  private static func logOfQuotient(_ p: Pair, _ q: Pair) -> Pair {
+    if isModerate(p.value.high) && isModerate(q.value.high) { return (p / q).log() }
+    guard p.value.high > 0, q.value.high > 0, !p.isUnbounded, !q.isUnbounded else {
+      return .unbounded
+    }
+    let (i, j) = (p.value.high.binaryParts.exponent, q.value.high.binaryParts.exponent)
+    let significands = p.scaled(byPowerOfTwo: -i) / q.scaled(byPowerOfTwo: -j)
+    return significands.log() + Pair(rounded: DoubleDouble.ln2 * Double(i - j), inherited: 0)
   }
 
   /// d·s·(1 + (s + z)·B) with s = d/w, z = s².
