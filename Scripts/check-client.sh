@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Builds and runs Tests/ClientProbe, a package that uses the library as a stranger
 # would, compares what it prints, and sees that Foundation does not come along.
+#
+#   Scripts/check-client.sh [FOLDER]    builds in a folder other than .build/client
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -11,7 +13,7 @@ if grep -rnE '^ *(@[A-Za-z_]+ +|[a-z]+ +)*import +Foundation' \
   exit 1
 fi
 
-build=(swift build --package-path Tests/ClientProbe --scratch-path .build/client)
+build=(swift build --package-path Tests/ClientProbe --scratch-path "${1:-.build/client}")
 "${build[@]}"
 probe=$("${build[@]}" --show-bin-path)/ClientProbe
 "$probe" | diff -u Tests/ClientProbe/expected.txt -

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Builds InformationTheory, ClassificationLosses and a program that imports the first as if
-# GSL were not installed: its headers, libraries and pkg-config file are hidden, in a mount
-# namespace, from the children of this script and from nobody else. SpecialFunctions
-# must fail to build there, and say for want of what.
+# Builds InformationTheory, ClassificationLosses and a program that imports the first, which
+# Scripts/check-client.sh looks at, as if GSL were not installed: its headers, libraries and
+# pkg-config file are hidden, in a mount namespace, from the children of this script and
+# from nobody else. SpecialFunctions must fail to build there, and say for want of what.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -61,11 +61,7 @@ build() {
     output+=$("${root[@]}" --target "$target" 2>&1) || fail "$target was not built: $output"
   done
 
-  local client=(
-    swift build --package-path Tests/ClientProbe --scratch-path .build/client-without-gsl
-  )
-  "${client[@]}"
-  "$("${client[@]}" --show-bin-path)/ClientProbe" | diff -u Tests/ClientProbe/expected.txt -
+  Scripts/check-client.sh .build/client-without-gsl
 
   if output+=$("${root[@]}" --target SpecialFunctions 2>&1); then
     fail 'SpecialFunctions was built: GSL comes from somewhere else'

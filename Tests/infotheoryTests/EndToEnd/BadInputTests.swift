@@ -196,15 +196,21 @@ extension EndToEndTests {
       #expect(outcome.error.contains("Did you mean '--column'?"))
     }
 
-    @Test func aLineOfTenMillionColumns() throws {
+    /// Ten million, where the tool that is run is optimised: without, they take a minute.
+    @Test func aLineOfMillionsOfColumns() throws {
+      #if DEBUG
+        let columns = 1_000_000
+      #else
+        let columns = 10_000_000
+      #endif
       let scratch = try Scratch()
-      let commas = [UInt8](repeating: 0x2C, count: 9_999_999)
+      let commas = [UInt8](repeating: 0x2C, count: columns - 1)
       let header = Array("x".utf8) + commas + Array("y\n".utf8)
       try scratch.write("a.csv", header + Array("1".utf8) + commas + Array("2\n3\n".utf8))
       let outcome = try Tool.run(["entropy", "a.csv", "--column", "y"], in: scratch.folder)
       #expect(outcome.status == 65)
       #expect(
-        outcome.error.contains("line 3: found 1 field, but the header names 10000000 columns"))
+        outcome.error.contains("line 3: found 1 field, but the header names \(columns) columns"))
     }
 
     @Test func devicesWithoutEnd() throws {
