@@ -32,7 +32,8 @@ typedef struct {
 #define LOW_HALVES(a, b) __builtin_shufflevector(a, b, 0, 1, 2, 3, 8, 9, 10, 11)
 #define HIGH_HALVES(a, b) __builtin_shufflevector(a, b, 4, 5, 6, 7, 12, 13, 14, 15)
 
-/// Turns rows of eight numbers, which lie so many apart, into columns.
+/// Turns rows of eight numbers, which lie so many apart, into columns. They are stored in their
+/// order, so that each may reach into the next.
 INLINE void transpose(const float *source, size_t apart, float *target, size_t targetApart) {
   f32_half r[8], s[8];
   UNROLLED for (int i = 0; i < 8; i++) r[i] = load32_half(source + i * apart);
@@ -48,18 +49,30 @@ INLINE void transpose(const float *source, size_t apart, float *target, size_t t
   }
   UNROLLED for (int i = 0; i < 4; i++) {
     store32_half(target + i * targetApart, LOW_HALVES(r[i], r[i + 4]));
+  }
+  UNROLLED for (int i = 0; i < 4; i++) {
     store32_half(target + (i + 4) * targetApart, HIGH_HALVES(r[i], r[i + 4]));
   }
 }
 
-/// Takes in as many rows as there are lanes.
-INLINE void load_few(LEVEL(FewRows) *few, const float *logits, size_t count) {
+INLINE void copy_vector(const float *source, float *target) {
+  store32_half(target, load32_half(source));
+}
+
+/// Takes in as many rows as there are lanes, of so many logits that there are from them on.
+///
+/// Element by element, compilers would gather with AVX-512: that is slow, and more than some
+/// emulators know.
+INLINE void load_few(LEVEL(FewRows) *few, const float *logits, size_t count, size_t available) {
   if (count < LANES64) {
-    for (size_t c = 0; c < count; c++) {
-      f32_half column;
-      UNROLLED for (size_t lane = 0; lane < LANES64; lane++) column[lane] = logits[lane * count + c];
-      store32_half(few->x[c], column);
+    // As many vectors as there are classes, and one for what is read beyond the last row.
+    float rows[LANES64 * LANES64];
+    const int reachesOut = (LANES64 - 1) * count + LANES64 > available;
+    if (reachesOut) {
+      for (size_t i = 0; i < count; i++) copy_vector(logits + i * LANES64, rows + i * LANES64);
+      store32_half(rows + count * LANES64, (f32_half)0.0f);
     }
+    transpose(reachesOut ? rows : logits, count, few->x[0], LANES64);
     return;
   }
   for (size_t c = 0; c + LANES64 <= count; c += LANES64) {
@@ -73,9 +86,9 @@ INLINE void load_few(LEVEL(FewRows) *few, const float *logits, size_t count) {
 /// Writes what stands for the logits now.
 INLINE void store_few(const LEVEL(FewRows) *few, float *target, size_t count) {
   if (count < LANES64) {
-    for (size_t lane = 0; lane < LANES64; lane++) {
-      for (size_t c = 0; c < count; c++) target[lane * count + c] = few->x[c][lane];
-    }
+    float rows[LANES64 * LANES64];
+    transpose(few->x[0], LANES64, rows, count);
+    for (size_t i = 0; i < count; i++) copy_vector(rows + i * LANES64, target + i * LANES64);
     return;
   }
   for (size_t c = 0; c + LANES64 <= count; c += LANES64) {
@@ -162,7 +175,8 @@ typedef struct {
 
 INLINE void load_group(const LabelRows *rows, LEVEL(FewGroup) *group, size_t row) {
   group->row = row;
-  load_few(&group->few, rows->logits + row * rows->classCount, rows->classCount);
+  const size_t count = rows->classCount;
+  load_few(&group->few, rows->logits + row * count, count, (rows->rowCount - row) * count);
   _Static_assert(sizeof(intptr_t) == sizeof(int64_t), "a label fills a lane");
   memcpy(&group->labels, rows->labels + row, sizeof group->labels);
 }
@@ -191,10 +205,14 @@ INLINE void write_group(const LabelRows *rows, LEVEL(FewGroup) *group) {
     store_few(&group->few, gradient, count);
     return;
   }
-  for (size_t lane = 0; lane < LANES64; lane++, gradient += count) {
+  float derivatives[LANES64 * loss_kernel_few_classes];
+  store_few(&group->few, derivatives, count);
+  for (size_t lane = 0; lane < LANES64; lane++) {
     if (results.left[lane]) continue;
-    for (size_t c = 0; c < count; c++) {
-      gradient[c] = results.ignored[lane] ? 0 : group->few.x[c][lane];
+    if (results.ignored[lane]) {
+      memset(gradient + lane * count, 0, count * sizeof(float));
+    } else {
+      memcpy(gradient + lane * count, derivatives + lane * count, count * sizeof(float));
     }
   }
 }
