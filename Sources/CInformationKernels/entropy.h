@@ -53,8 +53,9 @@ INLINE LEVEL(ReducedMasses) reduce_masses(f64 x) {
 INLINE void LEVEL(add_entropy)(f64 x, const MassScale *scale, Tally *terms) {
   (void)scale;
   const f64 *constants = LEVEL(entropy_constants);
-  // Or the compiler would know what is there, and copy it after all.
-  __asm__("" : "+r"(constants));
+  // Or the compiler would know what is there, and copy it after all; not volatile, it would
+  // do so before the loop.
+  __asm__ volatile("" : "+r"(constants));
   LEVEL(ReducedMasses) mass = reduce_masses(x);
   f64 s = mass.s;
   f64 z = s * s;

@@ -45,15 +45,18 @@ INLINE int64_t bits_of(double value) {
 /// The sum of all lanes after so many additions, in units of 2⁻¹⁰².
 INLINE FixedPointSum tally_sum(const Tally *tally, size_t additions) {
   // Both constants were added each time; integers wrap, so taking them away is exact.
-  const i64 high = tally->high - (i64)(int64_t)((uint64_t)bits_of(TALLY_HIGH) * additions);
-  const i64 low = tally->low - (i64)(int64_t)((uint64_t)bits_of(TALLY_LOW) * additions);
+  const uint64_t high = (uint64_t)bits_of(TALLY_HIGH) * additions;
+  const uint64_t low = (uint64_t)bits_of(TALLY_LOW) * additions;
   __int128 sum = 0;
   if (additions * LANES64 <= 2048) {
     // A lane is below 2⁵¹ for each addition, so that all together still fit.
-    sum = (__int128)__builtin_reduce_add(high) * ((int64_t)1 << 51) + __builtin_reduce_add(low);
+    const uint64_t highs = (uint64_t)__builtin_reduce_add(tally->high) - high * LANES64;
+    const uint64_t lows = (uint64_t)__builtin_reduce_add(tally->low) - low * LANES64;
+    sum = (__int128)(int64_t)highs * ((int64_t)1 << 51) + (int64_t)lows;
   } else {
     for (int lane = 0; lane < LANES64; lane++) {
-      sum += (__int128)high[lane] * ((int64_t)1 << 51) + low[lane];
+      const int64_t rest = (int64_t)((uint64_t)tally->low[lane] - low);
+      sum += (__int128)(int64_t)((uint64_t)tally->high[lane] - high) * ((int64_t)1 << 51) + rest;
     }
   }
   return (FixedPointSum){.low = (uint64_t)sum, .high = (int64_t)(sum >> 64)};

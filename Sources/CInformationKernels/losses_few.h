@@ -4,7 +4,7 @@
 
 /// What is found of rows.
 typedef struct {
-  f32_half peaks;
+  f64 peaks;
   /// The power of the label, and the sum of the others.
   f64 own, rest;
 } LEVEL(FewPowers);
@@ -106,10 +106,12 @@ INLINE f64 depth_below(f32_half x, f64 peak) {
 
 /// Takes the powers of up to a group of classes from one on; of the label they go to a
 /// place of their own, and 0 to that in the row.
-INLINE void raise_classes(LEVEL(FewRows) *few, LEVEL(FewPowers) *found, f64 peaks, i64 labels,
-                          size_t c, int count) {
+INLINE void raise_classes(LEVEL(FewRows) *few, LEVEL(FewPowers) *found, i64 labels, size_t c,
+                          int count) {
   f64 z[POWER_GROUP];
-  UNROLLED for (int i = 0; i < count; i++) z[i] = depth_below(load32_half(few->x[c + i]), peaks);
+  UNROLLED for (int i = 0; i < count; i++) {
+    z[i] = depth_below(load32_half(few->x[c + i]), found->peaks);
+  }
   fine_exponentials(z, count);
   UNROLLED for (int i = 0; i < count; i++) {
     const i64 isLabel = labels == (int64_t)(c + i);
@@ -136,13 +138,13 @@ INLINE f64 sum_few(const LEVEL(FewRows) *few, size_t count) {
 }
 
 INLINE LEVEL(FewPowers) raise_few(LEVEL(FewRows) *few, i64 labels, size_t count) {
-  LEVEL(FewPowers) found = {load32_half(few->x[0]), ALL64(0.0), ALL64(0.0)};
-  for (size_t c = 1; c < count; c++) found.peaks = LARGER(load32_half(few->x[c]), found.peaks);
-  const f64 peaks = __builtin_convertvector(found.peaks, f64);
+  f32_half peaks = load32_half(few->x[0]);
+  for (size_t c = 1; c < count; c++) peaks = LARGER(load32_half(few->x[c]), peaks);
+  LEVEL(FewPowers) found = {__builtin_convertvector(peaks, f64), ALL64(0.0), ALL64(0.0)};
   size_t c = 0;
   // None is left alone in the end.
-  for (; c + 3 <= count && c + 4 != count; c += 3) raise_classes(few, &found, peaks, labels, c, 3);
-  for (; c < count; c += 2) raise_classes(few, &found, peaks, labels, c, 2);
+  for (; c + 3 <= count && c + 4 != count; c += 3) raise_classes(few, &found, labels, c, 3);
+  for (; c < count; c += 2) raise_classes(few, &found, labels, c, 2);
   found.rest = sum_few(few, count);
   return found;
 }
@@ -151,8 +153,7 @@ INLINE LEVEL(FewPowers) raise_few(LEVEL(FewRows) *few, i64 labels, size_t count)
 INLINE LEVEL(FewResults) few_results(LEVEL(FewPowers) found, i64 labels, f64 factors,
                                      intptr_t ignored) {
   LEVEL(FewResults) results;
-  const i64 isNear = __builtin_convertvector(
-      (found.peaks > (f32_half)-LARGEST_PEAK) & (found.peaks < (f32_half)LARGEST_PEAK), i64);
+  const i64 isNear = (found.peaks > -(double)LARGEST_PEAK) & (found.peaks < (double)LARGEST_PEAK);
   const i64 isSound = isNear & (found.rest >= SMALLEST_REST) & (found.own >= SMALLEST_OWN) &
                       (factors <= LARGEST_FACTOR);
   results.ignored = labels == (int64_t)ignored;
@@ -217,62 +218,95 @@ INLINE void write_group(const LabelRows *rows, LEVEL(FewGroup) *group) {
   }
 }
 
-/// Part of a row, a lane for each class from one on; beyond the row a class again.
-INLINE f32_half load_classes(const float *x, size_t c, size_t count) {
-  if (c + LANES64 <= count) return load32_half(x + c);
-  f32_half part = (f32_half)x[c];
-  UNROLLED for (size_t lane = 1; lane < LANES64; lane++) {
-    if (c + lane < count) part[lane] = x[c + lane];
+#define TURNED(v, k) \
+  __builtin_shufflevector(v, v, (k), (k) + 1, (k) + 2, (k) + 3, (k) + 4, (k) + 5, (k) + 6, (k) + 7)
+
+/// The last classes of a row, fewer than a vector, and beyond them classes of the row again.
+INLINE f32_half load_last_classes(const float *x, size_t c, size_t count) {
+  if (c == 0) {
+    f32_half part = (f32_half)x[0];
+    UNROLLED for (size_t lane = 1; lane < LANES64; lane++) {
+      if (lane < count) part[lane] = x[lane];
+    }
+    return part;
   }
-  return part;
+  const f32_half end = load32_half(x + count - LANES64);
+  switch (count - c) {
+    case 1: return TURNED(end, 7);
+    case 2: return TURNED(end, 6);
+    case 3: return TURNED(end, 5);
+    case 4: return TURNED(end, 4);
+    case 5: return TURNED(end, 3);
+    case 6: return TURNED(end, 2);
+    default: return TURNED(end, 1);
+  }
 }
 
-/// One row; its powers go where there is room for whole vectors.
+/// One row, a lane for each class; its powers go where there is room for whole vectors.
 INLINE LEVEL(FewPowers) raise_row(const float *x, intptr_t label, size_t count, double *powers) {
-  f32_half peaks = load_classes(x, 0, count);
-  for (size_t c = LANES64; c < count; c += LANES64) {
-    peaks = LARGER(load_classes(x, c, count), peaks);
+  f32_half parts[loss_kernel_few_classes / LANES64], peaks = (f32_half)x[0];
+  for (size_t c = 0; c < count; c += LANES64) {
+    const int isWhole = c + LANES64 <= count;
+    const f32_half part = isWhole ? load32_half(x + c) : load_last_classes(x, c, count);
+    peaks = LARGER(part, peaks);
+    parts[c / LANES64] = part;
   }
-  const float peak = largest_lane(peaks);
-  f64 sum = ALL64(0.0), own = ALL64(0.0);
-  i64 classes;
-  for (int lane = 0; lane < LANES64; lane++) classes[lane] = lane;
+  const f64 peak = ALL64((double)largest_lane(peaks));
+  f64 sum = ALL64(0.0);
+  i64 classes = {0, 1, 2, 3, 4, 5, 6, 7};
   for (size_t c = 0; c < count; c += LANES64, classes += LANES64) {
-    const f64 power =
-        fine_exponential(depth_below(load_classes(x, c, count), ALL64((double)peak)));
-    const i64 isLabel = classes == (int64_t)label;
-    own += where(isLabel, power);
+    const f64 power = fine_exponential(depth_below(parts[c / LANES64], peak));
     store64(powers + c, power);
-    sum += where(~isLabel & (classes < (int64_t)count), power);
+    sum += where((classes != (int64_t)label) & (classes < (int64_t)count), power);
   }
-  return (LEVEL(FewPowers)){(f32_half)peak, ALL64(lane_sum(own)), ALL64(lane_sum(sum))};
+  const double own = (size_t)label < count ? powers[label] : 0;
+  return (LEVEL(FewPowers)){peak, ALL64(own), ALL64(lane_sum(sum))};
 }
 
-/// One row.
-INLINE void few_label_row(LabelRows *rows, size_t row) {
+/// Writes the derivatives of one row, of its powers and what has become of it.
+INLINE void write_few_row(float *gradient, size_t count, size_t label, const double *powers,
+                          const LEVEL(FewResults) *results) {
+  size_t c = 0;
+  for (; c + LANES64 <= count; c += LANES64) {
+    const f64 slopes = load64(powers + c) * results->shares;
+    store32_half(gradient + c, __builtin_convertvector(slopes, f32_half));
+  }
+  const double share = results->shares[0];
+  for (; c < count; c++) gradient[c] = (float)(powers[c] * share);
+  gradient[label] = (float)(results->slopes[0] * share);
+}
+
+/// One row; returns the other powers over that of the label in each lane.
+INLINE f64 few_label_row(LabelRows *rows, size_t row) {
   const size_t count = rows->classCount;
   const intptr_t label = rows->labels[row];
   double powers[loss_kernel_few_classes];
   const LEVEL(FewPowers) found = raise_row(rows->logits + row * count, label, count, powers);
-  const f64 factor = ALL64(rows->factors ? rows->factors[row] : rows->factor);
-  const LEVEL(FewResults) results = few_results(found, (i64)(int64_t)label, factor, rows->ignored);
-  rows->losses[row] = results.odds[0];
+  const f64 factors = ALL64(rows->factors ? rows->factors[row] : rows->factor);
+  const LEVEL(FewResults) results =
+      few_results(found, (i64)(int64_t)label, factors, rows->ignored);
   if (results.left[0]) {
     rows->left[rows->leftCount++] = (uint8_t)row;
-    return;
+  } else if (rows->gradient != NULL) {
+    float *gradient = rows->gradient + row * count;
+    if (label == rows->ignored) {
+      memset(gradient, 0, count * sizeof(float));
+    } else {
+      write_few_row(gradient, count, (size_t)label, powers, &results);
+    }
   }
-  if (rows->gradient == NULL) return;
-  float *gradient = rows->gradient + row * count;
-  if (results.ignored[0]) {
-    memset(gradient, 0, count * sizeof(float));
-    return;
+  return results.odds;
+}
+
+/// The rows that no group has. What is found of them is stored as the one vector that is read
+/// again at once.
+INLINE void few_last_rows(LabelRows *rows, size_t first) {
+  const i64 lanes = {0, 1, 2, 3, 4, 5, 6, 7};
+  f64 odds = ALL64(0.0);
+  for (size_t row = first; row < rows->rowCount; row++) {
+    odds = lanes == (int64_t)(row - first) ? few_label_row(rows, row) : odds;
   }
-  size_t c = 0;
-  for (; c + LANES64 <= count; c += LANES64) {
-    store32_half(gradient + c, __builtin_convertvector(load64(powers + c) * results.shares, f32_half));
-  }
-  for (; c < count; c++) gradient[c] = (float)(powers[c] * results.shares[0]);
-  gradient[label] = (float)(results.slopes[0] * results.shares[0]);
+  store64(rows->losses + first, odds);
 }
 
 /// So many groups go through each step together: one alone would wait for itself.
@@ -291,5 +325,5 @@ INLINE void few_label_rows(LabelRows *rows) {
     for (size_t g = 0; g < count; g++) judge_group(rows, groups + g);
     for (size_t g = 0; g < count && rows->gradient; g++) write_group(rows, groups + g);
   }
-  for (; row < rows->rowCount; row++) few_label_row(rows, row);
+  if (row < rows->rowCount) few_last_rows(rows, row);
 }

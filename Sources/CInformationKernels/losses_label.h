@@ -103,6 +103,10 @@ INLINE double row_factor(const LabelRows *rows, size_t row) {
 }
 
 INLINE void long_label_rows(LabelRows *rows, LEVEL(LongRows) asked) {
+  for (size_t row = rows->rowCount; row % LANES64 != 0; row++) {
+    rows->losses[row] = 0;
+    if (asked.smooths) rows->lifts[row] = 0;
+  }
   for (size_t row = 0; row < rows->rowCount; row++) {
     rows->losses[row] = 0;
     if (asked.smooths) rows->lifts[row] = 0;
@@ -123,25 +127,29 @@ INLINE void long_label_rows(LabelRows *rows, LEVEL(LongRows) asked) {
   }
 }
 
+/// Adds the losses of some rows from one on, but for those that are apart, whose number it
+/// returns.
+INLINE size_t tally_losses(Tally *tally, f64 losses, size_t row, uint8_t *apart) {
+  const i64 isSummed = ((losses >= SMALLEST_SUMMED) & (losses < LARGEST_SUMMED)) | (losses == 0.0);
+  tally_add_exact(tally, where(isSummed, losses * (1 / LARGEST_SUMMED)));
+  size_t count = 0;
+  if (!any_lane(~isSummed)) return count;
+  for (size_t lane = 0; lane < LANES64; lane++) {
+    if (!isSummed[lane]) apart[count++] = (uint8_t)(row + lane);
+  }
+  return count;
+}
+
 /// Makes losses log(1 + r) of what the rows have found, with what smoothing adds, and sums
-/// them.
+/// them. Of rows that there are not, 0 has been found.
 INLINE void finish_losses(LabelRows *rows) {
   Tally tally = {(i64)0, (i64)0};
   size_t vectors = 0;
-  f64 lanes;
-  for (int lane = 0; lane < LANES64; lane++) lanes[lane] = lane;
   for (size_t row = 0; row < rows->rowCount; row += LANES64, vectors++) {
-    const size_t left = rows->rowCount - row;
-    const f64 odds = where(lanes < (double)left, load64(rows->losses + row));
-    f64 losses = log_one_plus(odds);
-    if (rows->lifts) losses += where(lanes < (double)left, load64(rows->lifts + row));
-    const i64 isSummed = ((losses >= SMALLEST_SUMMED) & (losses < LARGEST_SUMMED)) | (losses == 0.0);
-    tally_add_exact(&tally, where(isSummed, losses * (1 / LARGEST_SUMMED)));
+    f64 losses = log_one_plus(load64(rows->losses + row));
+    if (rows->lifts) losses += load64(rows->lifts + row);
     store64(rows->losses + row, losses);
-    if (!any_lane(~isSummed)) continue;
-    for (size_t lane = 0; lane < LANES64; lane++) {
-      if (!isSummed[lane]) rows->apart[rows->apartCount++] = (uint8_t)(row + lane);
-    }
+    rows->apartCount += tally_losses(&tally, losses, row, rows->apart + rows->apartCount);
   }
   rows->sum = tally_sum(&tally, vectors);
 }

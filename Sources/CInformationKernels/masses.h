@@ -10,6 +10,14 @@ INLINE f64 take_masses(f64 x, i64 *hard) {
   return x;
 }
 
+/// The same of a list's end, where lanes are 0 that have no mass: that is no reason to look
+/// closer.
+INLINE f64 take_last_masses(f64 x, i64 *hard) {
+  const i64 easy = is_easy(x);
+  *hard |= ~easy & (x != 0);
+  return where(easy, x);
+}
+
 /// A loop over a list, whose step adds what a mass in each lane is worth.
 #define MASS_KERNEL(NAME, STEP, SCALAR, LOAD, LOAD_PART)                                      \
   static void LEVEL(NAME)(const SCALAR *masses, size_t count, MassScale scale,                \
@@ -17,13 +25,19 @@ INLINE f64 take_masses(f64 x, i64 *hard) {
     Tally terms = {0, 0}, total = {0, 0};                                                     \
     i64 hard = 0;                                                                             \
     size_t steps = 0;                                                                         \
-    for (size_t i = 0; i < count; i += LANES64, steps++) {                                    \
+    size_t i = 0;                                                                             \
+    for (; i + LANES64 <= count; i += LANES64, steps++) {                                     \
       __builtin_prefetch(masses + i + 4096 / sizeof(SCALAR));                                 \
-      f64 x = i + LANES64 <= count ? LOAD(masses + i)                                         \
-                                   : LOAD_REST(LOAD, LOAD_PART, masses, i, count);            \
-      x = take_masses(x * scale.masses, &hard);                                               \
+      f64 x = take_masses(LOAD(masses + i) * scale.masses, &hard);                            \
       STEP(x, &scale, &terms);                                                                \
       tally_add_exact(&total, x);                                                             \
+    }                                                                                         \
+    if (i < count) {                                                                          \
+      f64 x = LOAD_REST(LOAD, LOAD_PART, masses, i, count) * scale.masses;                    \
+      x = take_last_masses(x, &hard);                                                         \
+      STEP(x, &scale, &terms);                                                                \
+      tally_add_exact(&total, x);                                                             \
+      steps++;                                                                                \
     }                                                                                         \
     sums->terms = tally_sum(&terms, steps);                                                   \
     sums->masses = tally_sum(&total, steps);                                                  \

@@ -13,10 +13,10 @@ struct ClassLayout: Sendable {
     precondition(classCount >= 1, "classCount must be at least 1")
     precondition(stride >= 1, "classStride must be at least 1")
     let (block, overflows) = classCount.multipliedReportingOverflow(by: stride)
-    precondition(
-      !overflows && logitCount % block == 0,
-      "the logits must be a multiple of classCount · classStride")
-    rowCount = logitCount / classCount
+    precondition(!overflows, "the logits must be a multiple of classCount · classStride")
+    let (blocks, rest) = logitCount.quotientAndRemainder(dividingBy: block)
+    precondition(rest == 0, "the logits must be a multiple of classCount · classStride")
+    rowCount = blocks * stride
     self.classCount = classCount
     self.stride = stride
   }

@@ -103,14 +103,12 @@ extension LossResult {
     layout.demandRows(sampleWeights?.count, "sampleWeights")
     try InformationError.demandWeights(sampleWeights, "sampleWeights")
     try InformationError.demandClassWeights(classWeights, "classWeights", layout)
-    rowCount = layout.rowCount
     let isWeighted = classWeights != nil || sampleWeights != nil
     if !isWeighted, let count = validCount(labels, ignoreIndex, layout.classCount) {
-      validCount = count
-      // Rows that weigh 1 each are added at once.
-      weight.add(Double(count))
+      countRows(layout.rowCount, valid: count)
       return
     }
+    rowCount = layout.rowCount
     for row in labels.indices {
       let label = labels[row]
       if label == ignoreIndex { continue }
@@ -121,8 +119,17 @@ extension LossResult {
     }
   }
 
+  /// Counts rows that weigh 1 each, which are added at once.
+  @inline(__always)
+  mutating func countRows(_ count: Int, valid: Int) {
+    rowCount = count
+    validCount = valid
+    weight.add(Double(valid))
+  }
+
   /// How many labels are classes and not ignored; nil where one is neither.
-  private func validCount(_ labels: Span<Int>, _ ignoreIndex: Int?, _ classCount: Int) -> Int? {
+  @inline(__always)
+  func validCount(_ labels: Span<Int>, _ ignoreIndex: Int?, _ classCount: Int) -> Int? {
     let limit = UInt(classCount)
     var (classes, others) = (0, 0)
     for row in labels.indices {

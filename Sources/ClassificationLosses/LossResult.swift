@@ -86,11 +86,23 @@ public struct LossResult: Sendable, Equatable, Codable {
     }
   }
 
-  /// Both numbers with 106 bits, so that the quotient is rounded once.
+  /// Both numbers with 106 bits, so that the quotient is rounded once, as that of doubles is.
   private func quotient(by divisor: DoubleDouble) -> Double {
     guard divisor.high > 0 else { return empty == .nan ? .nan : 0 }
     if let infinity { return infinity }
-    return (Wide(total.doubleDouble).normalized / Wide(divisor).normalized).rounded
+    let sum = total.doubleDouble
+    let areDoubles = sum.low == 0 && divisor.low == 0
+    if areDoubles && Self.isOrdinary(sum.high) && Self.isOrdinary(divisor.high) {
+      return sum.high / divisor.high
+    }
+    return (Wide(sum).normalized / Wide(divisor).normalized).rounded
+  }
+}
+
+extension LossResult {
+  /// Whether quotients of such numbers are far from the ends of the range of doubles.
+  fileprivate static func isOrdinary(_ number: Double) -> Bool {
+    number >= 0x1p-60 && number <= 0x1p60
   }
 }
 
@@ -121,6 +133,11 @@ extension LossResult {
   ///
   /// - Throws: `InformationError` where that is so and the policy throws.
   func upstream() throws(InformationError) -> Wide {
+    let divisor = divisor
+    if divisor.low == 0 && Self.isOrdinary(divisor.high) {
+      let (exponent, significand) = divisor.high.binaryParts
+      return Wide(.quotient(1, significand), exponent: -exponent)
+    }
     if divisor.high > 0 { return Wide.one / Wide(divisor).normalized }
     guard empty.refuses(rowCount: rowCount) else { return .zero }
     if rowCount == 0 {

@@ -33,7 +33,7 @@ struct SoftmaxDivergenceTests {
           found.append(ulps(try divergences(x, y, x.count)[0], from: truth))
         } else {
           for level in KernelLevel.available {
-            let value = try KernelLevel.$forced.withValue(level) {
+            let value = try KernelLevel.forcing(level) {
               try divergences(x.map { Float($0) }, y.map { Float($0) }, x.count)[0]
             }
             found.append(ulps(value, from: truth))
@@ -92,7 +92,7 @@ struct SoftmaxDivergenceTests {
     let exact = try divergences(
       pairs.first.map(Double.init), pairs.other.map(Double.init), classes)
     for level in KernelLevel.available {
-      try KernelLevel.$forced.withValue(level) {
+      try KernelLevel.forcing(level) {
         let found = try divergences(pairs.first, pairs.other, classes)
         for (row, (value, truth)) in zip(found, exact).enumerated() {
           #expect(
@@ -109,7 +109,7 @@ struct SoftmaxDivergenceTests {
     let pairs = pairs(30_000 / classes, classes, seed: 9)
     let few = try divergences(pairs.first, pairs.other, classes)
     for level in KernelLevel.available {
-      let again = try KernelLevel.$forced.withValue(level) {
+      let again = try KernelLevel.forcing(level) {
         try divergences(pairs.first, pairs.other, classes)
       }
       #expect(again == few, "level \(level)")

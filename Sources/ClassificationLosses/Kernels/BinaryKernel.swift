@@ -131,7 +131,7 @@ struct BinaryKernel<Loss: TermwiseLoss> {
     case .crossEntropy: unsafe kernels.binary_cross_entropy(&call)
     case .focal: unsafe kernels.sigmoid_focal(&call)
     }
-    unsafe part.total.add(call.sum, exponent: -91)
+    unsafe part.total.add(call.sum)
     for i in 0..<(unsafe call.apartCount) { unsafe part.total.add(room.apart[i]) }
     if let rowLosses = unsafe rowLosses {
       for i in 0..<range.count { unsafe rowLosses[start + i] = Float(room.losses[i]) }

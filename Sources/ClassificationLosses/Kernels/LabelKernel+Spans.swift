@@ -11,6 +11,12 @@ func labelKernelResult<Scalar: InformationScalar>(
   guard Scalar.self == Float.self && LabelKernel.takes(options, layout),
     let floats = unsafe logits.floats, let indices = unsafe labels.address
   else { return nil }
+  if sampleWeights == nil && rowLosses == nil,
+    let result = unsafe fewLabelsResult(
+      floats, labels, options, ignoreIndex, layout, reduction, empty, gradient?.floats)
+  {
+    return result
+  }
   try options.validate(layout)
   var result = LossResult(reduction: reduction, empty: empty)
   try result.count(labels, options.classWeights, sampleWeights, ignoreIndex, layout)

@@ -70,11 +70,14 @@ struct LabelKernel {
   ) throws(InformationError) {
     var definition: CrossEntropyRow?
     let isWeighted = unsafe sampleWeights != nil || options.classWeights != nil
-    let room = LabelRoom(
-      layout, rows: min(rows.count, kernelRowCount), isWeighted: isWeighted,
-      isSmoothed: options.labelSmoothing > 0)
-    try unsafe withUnsafeTemporaryAllocation(byteCount: room.byteCount, alignment: 64) {
-      memory throws(InformationError) in
+    let isSmoothed = options.labelSmoothing > 0
+    let isLong = isSmoothed || layout.classCount > loss_kernel_few_classes
+    let room = KernelRoom(
+      scratch: isLong ? layout.classCount : 0, columns: 1 + (isSmoothed ? 1 : 0),
+      rows: min(rows.count, kernelRowCount), isWeighted: isWeighted)
+    try unsafe withUnsafeTemporaryAllocation(
+      byteCount: room.byteCount, alignment: KernelRoom.alignment
+    ) { memory throws(InformationError) in
       var row = rows.lowerBound
       while row < rows.upperBound {
         let end = min(row + kernelRowCount, rows.upperBound)
@@ -86,7 +89,7 @@ struct LabelKernel {
 
   /// Does at most `kernelRowCount` rows.
   private func run(
-    _ rows: Range<Int>, _ kernels: LossKernels, _ room: LabelRoom.Places,
+    _ rows: Range<Int>, _ kernels: LossKernels, _ room: KernelRoom.Places,
     _ definition: inout CrossEntropyRow?, _ part: inout LossResult
   ) throws(InformationError) {
     if let weights = unsafe room.weights, let factors = unsafe room.factors {
@@ -106,16 +109,17 @@ struct LabelKernel {
     unsafe call.left = room.left
     unsafe call.apart = room.apart
     unsafe call.rough = room.rough
-    unsafe call.lifts = room.lifts
+    unsafe call.lifts = options.labelSmoothing > 0 ? room.column(1) : nil
     unsafe call.spread = options.labelSmoothing / Double(layout.classCount)
     unsafe call.scratch = room.scratch
     unsafe call.rowCount = rows.count
     unsafe call.classCount = layout.classCount
     unsafe call.ignored = ignoreIndex ?? -1
     unsafe call.factor = scale
-    unsafe call.isStreamed = isStreamed ? 1 : 0
+    unsafe call.isStreamed = layout.isStreamed(gradient, beside: logits) ? 1 : 0
     unsafe kernels.cross_entropy_rows(&call)
-    unsafe add(call, room, &part)
+    unsafe part.total.add(
+      call.sum, room, rowCount: rows.count, apartCount: call.apartCount)
     if let rowLosses = unsafe rowLosses {
       for i in 0..<rows.count {
         unsafe rowLosses[rows.lowerBound + i] = Float(room.losses[i])
@@ -127,48 +131,21 @@ struct LabelKernel {
       let loss = kernel.loss * weight
       part.add(loss)
       unsafe rowLosses?[row] = Float(rounding: loss)
-      writeGradient(of: kernel, times: weight, at: row)
+      unsafe gradient?.write(kernel, times: weight * upstream, at: row, layout)
     }
     for i in 0..<(unsafe call.roughCount) {
       let row = unsafe rows.lowerBound + Int(room.rough[i])
       let (kernel, weight) = try defined(row, &definition)
-      writeGradient(of: kernel, times: weight, at: row)
+      unsafe gradient?.write(kernel, times: weight * upstream, at: row, layout)
     }
-  }
-
-  /// Adds what the kernel has found, and multiplies the losses by their weights.
-  private func add(_ call: LabelRows, _ room: LabelRoom.Places, _ part: inout LossResult) {
-    guard let weights = unsafe room.weights else {
-      unsafe part.total.add(call.sum, exponent: -91)
-      for i in 0..<(unsafe call.apartCount) {
-        unsafe part.total.add(room.losses[Int(room.apart[i])])
-      }
-      return
-    }
-    for i in 0..<(unsafe call.rowCount) {
-      unsafe room.losses[i] *= weights[i]
-      unsafe part.total.add(room.losses[i])
-    }
-  }
-
-  /// A gradient that no cache holds goes past them, unless it takes the logits' place.
-  private var isStreamed: Bool {
-    guard let gradient = unsafe gradient else { return false }
-    let isInPlace = unsafe UnsafePointer(gradient) == logits
-    return layout.rowCount * layout.classCount >= 1 << 21 && !isInPlace
-  }
-
-  private func sampleWeight(_ row: Int) -> Wide {
-    guard let sampleWeights = unsafe sampleWeights else { return .one }
-    return unsafe Wide(Double(sampleWeights[row]))
   }
 
   /// The class weight times the sample weight.
   private func weight(_ row: Int) -> Wide {
     let label = unsafe labels[row]
     if label == ignoreIndex { return .zero }
-    guard let classWeights = options.classWeights else { return sampleWeight(row) }
-    return sampleWeight(row) * Wide(classWeights[label])
+    let weight = unsafe sampleWeight(sampleWeights, row)
+    return options.classWeights.map { weight * Wide($0[label]) } ?? weight
   }
 
   /// A row by the definition, and its sample weight.
@@ -186,59 +163,6 @@ struct LabelKernel {
     try unsafe kernel.logits.load(all.span, row: row, layout)
     unsafe kernel.load(label: labels[row])
     definition = kernel
-    return (kernel, sampleWeight(row))
-  }
-
-  private func writeGradient(of kernel: CrossEntropyRow, times weight: Wide, at row: Int) {
-    guard let gradient = unsafe gradient else { return }
-    let output = unsafe UnsafeMutableBufferPointer(
-      start: gradient, count: layout.rowCount * layout.classCount)
-    var span = unsafe output.mutableSpan
-    span.writeGradient(of: kernel, times: weight * upstream, at: row, layout)
-  }
-}
-
-/// How much memory goes to the kernels with some rows, and comes back from them.
-private struct LabelRoom {
-  private let rows: Int
-  private let isWeighted, isSmoothed: Bool
-  private let scratch: Int
-
-  init(_ layout: ClassLayout, rows: Int, isWeighted: Bool, isSmoothed: Bool) {
-    // The kernel works on groups of eight.
-    self.rows = (rows + 7) / 8 * 8
-    self.isWeighted = isWeighted
-    self.isSmoothed = isSmoothed
-    let isLong = isSmoothed || layout.classCount > loss_kernel_few_classes
-    scratch = isLong ? layout.classCount : 0
-  }
-
-  private var doubleCount: Int {
-    scratch + (1 + (isWeighted ? 2 : 0) + (isSmoothed ? 1 : 0)) * rows
-  }
-
-  var byteCount: Int { doubleCount * MemoryLayout<Double>.stride + 3 * rows }
-
-  /// Where in that memory things are.
-  @unsafe
-  struct Places {
-    let scratch, losses: UnsafeMutablePointer<Double>
-    let lifts, weights, factors: UnsafeMutablePointer<Double>?
-    let left, apart, rough: UnsafeMutablePointer<UInt8>
-  }
-
-  @unsafe
-  func places(in memory: UnsafeMutableRawBufferPointer) -> Places {
-    // The numbers are never read before they are written.
-    guard let start = memory.baseAddress else { preconditionFailure("there is no memory") }
-    let scratch = unsafe start.bindMemory(to: Double.self, capacity: doubleCount)
-    let bytes = unsafe (start + doubleCount * MemoryLayout<Double>.stride)
-      .bindMemory(to: UInt8.self, capacity: 3 * rows)
-    let losses = unsafe scratch + self.scratch
-    let weights = unsafe losses + (isSmoothed ? 2 : 1) * rows
-    return unsafe Places(
-      scratch: scratch, losses: losses, lifts: isSmoothed ? losses + rows : nil,
-      weights: isWeighted ? weights : nil, factors: isWeighted ? weights + rows : nil,
-      left: bytes, apart: bytes + rows, rough: bytes + 2 * rows)
+    return (kernel, unsafe sampleWeight(sampleWeights, row))
   }
 }

@@ -3,6 +3,7 @@ import InformationTheory
 
 extension KernelLevel {
   /// The kernels of losses that run now.
+  @inline(__always)
   static var losses: LossKernels { unsafe loss_kernels(current).pointee }
 }
 
@@ -10,10 +11,12 @@ extension KernelLevel {
 let kernelRowCount = 64
 
 extension ClassLayout {
-  /// How many rows one thread takes at a time: about 65 thousand logits, so that no thread
-  /// waits for long in the end.
+  /// About how many logits one thread takes at a time, so that none waits for long in the end.
+  private static let logitsPerPiece = 1 << 16
+
+  /// How many rows that is.
   private var rowsPerPiece: Int {
-    let rows = max(1, (1 << 16) / classCount)
+    let rows = max(1, Self.logitsPerPiece / classCount)
     return rows < kernelRowCount ? rows : rows - rows % kernelRowCount
   }
 
@@ -25,14 +28,22 @@ extension ClassLayout {
   ///   - nanoseconds: About how long a logit takes.
   ///   - body: The work on some rows. It may write to memory of these rows alone.
   /// - Throws: The error of the first row that has one, or `cancelled`.
+  @inline(__always)
   func concurrentRows(
     into result: inout LossResult, nanoseconds: Int,
     _ body: (Range<Int>, inout LossResult) throws(InformationError) -> Void
   ) throws(InformationError) {
-    if rowCount <= rowsPerPiece {
+    if rowCount * classCount <= Self.logitsPerPiece {
       try body(0..<rowCount, &result)
-      return
+    } else {
+      try concurrentPieces(into: &result, nanoseconds: nanoseconds, body)
     }
+  }
+
+  private func concurrentPieces(
+    into result: inout LossResult, nanoseconds: Int,
+    _ body: (Range<Int>, inout LossResult) throws(InformationError) -> Void
+  ) throws(InformationError) {
     let empty = LossResult(reduction: result.reduction, empty: result.empty)
     let parts = try concurrentParts(nanoseconds: nanoseconds) { rows throws(InformationError) in
       var part = empty

@@ -67,12 +67,12 @@ extension LossSum {
     add(pair.low)
   }
 
-  /// Adds a kernel's sum, an integer times 2 to the exponent.
-  mutating func add(_ sum: FixedPointSum, exponent: Int) {
+  /// Adds a kernel's sum, an integer times 2⁻⁹¹.
+  @inline(__always)
+  mutating func add(_ sum: FixedPointSum) {
     // Each part is a double exactly.
-    let unit = Double(sign: .plus, exponent: exponent, significand: 1)
-    add(Double(sum.high) * (unit * 0x1p64))
-    add(Double(sum.low >> 32) * (unit * 0x1p32))
-    add(Double(sum.low & 0xFFFF_FFFF) * unit)
+    add(Double(sum.high) * 0x1p-27)
+    add(Double(sum.low >> 32) * 0x1p-59)
+    add(Double(sum.low & 0xFFFF_FFFF) * 0x1p-91)
   }
 }

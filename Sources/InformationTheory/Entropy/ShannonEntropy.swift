@@ -16,6 +16,7 @@ struct ShannonEntropy: EntropyDefinition {
     ofNormalized p: Span<Scalar>
   ) throws(InformationError) -> DoubleDouble {
     let tolerance = Double(p.count) * Double(Scalar.ulpOfOne)
+    if let entropy = MassTally.entropy(ofFew: p, tolerance: tolerance) { return entropy }
     let kernel = try MassTally(p, .entropy, scale: 1, stopsEarly: true)
     if let entropy = kernel?.entropy(tolerance: tolerance) { return entropy }
     return definition(of: p, try MassTotals(normalized: p, argument: "p"))

@@ -1,3 +1,5 @@
+import CInformationKernels
+
 /// The entropy from the sums of its kernel.
 extension MassTally {
   /// −Σ p·log p of p = x/Σx.
@@ -8,21 +10,54 @@ extension MassTally {
   func entropy(tolerance: Double?) -> DoubleDouble? {
     let total = total
     guard Self.isNormalized(total, within: tolerance) else { return nil }
-    let excess = (total + -1).high
-    let entropy: DoubleDouble
-    if others.isEmpty && excess.magnitude < 0x1p-36 {
-      // With T = 1 + d and S = −Σ x·log x: S/T + log T = S + d·(1 − S) + d²·(S − ½) + …,
-      // of which the rest is below 2⁻¹⁰⁸.
-      let sum = terms.pair * -2
-      let correction = excess * (1 - sum.high) + excess * excess * (sum.high - 0.5)
-      entropy = sum + correction
-    } else {
-      let logTotal = DoubleDouble.log(total)
-      let sum = othersTerms(total, logTotal) + terms.pair * -2 + masses.pair * logTotal
-      entropy = sum / total
+    if others.isEmpty && Self.excess(total).magnitude < 0x1p-36 {
+      return Self.entropy(terms, total, count)
     }
-    // Each term is off by less than 2⁻¹⁰²: together by less than 2⁻⁵⁸ of the sum.
-    return entropy.high >= Double(count) * 0x1p-44 ? entropy : nil
+    let logTotal = DoubleDouble.log(total)
+    let sum = othersTerms(total, logTotal) + terms.pair * -2 + masses.pair * logTotal
+    let entropy = sum / total
+    return Self.isFine(entropy, count) ? entropy : nil
+  }
+
+  /// The same of masses that are one block, of which the kernels take each, and which sum to
+  /// nearly 1; nil elsewhere.
+  ///
+  /// What a tally does for other masses would take as long as the sum of so few.
+  @inline(__always)
+  static func entropy<Scalar: InformationScalar>(
+    ofFew list: Span<Scalar>, tolerance: Double
+  ) -> DoubleDouble? {
+    guard list.count <= fewestForBlocks else { return nil }
+    let sums = sums(list, Run(.entropy, 1))
+    let total = IntegerSum(sums.masses, exponent: -102).pair
+    let isEasy = sums.hard == 0 && excess(total).magnitude < 0x1p-36
+    guard isEasy && isNormalized(total, within: tolerance) else { return nil }
+    return entropy(IntegerSum(sums.terms, exponent: -102), total, list.count)
+  }
+
+  /// The entropy of masses that sum to nearly 1, of the kernel's sum and their total.
+  @inline(__always)
+  private static func entropy(
+    _ terms: IntegerSum, _ total: DoubleDouble, _ count: Int
+  ) -> DoubleDouble? {
+    // With T = 1 + d and S = −Σ x·log x: S/T + log T = S + d·(1 − S) + d²·(S − ½) + …,
+    // of which the rest is below 2⁻¹⁰⁸.
+    let (half, excess) = (terms.pair, excess(total))
+    let sum = DoubleDouble(high: half.high * -2, low: half.low * -2)
+    let correction = excess * (1 - sum.high) + excess * excess * (sum.high - 0.5)
+    let entropy = sum + correction
+    return isFine(entropy, count) ? entropy : nil
+  }
+
+  /// How much a total is above 1.
+  @inline(__always)
+  private static func excess(_ total: DoubleDouble) -> Double { (total + -1).high }
+
+  /// Whether the terms, each of which is off by less than 2⁻¹⁰², are together by less than
+  /// 2⁻⁵⁸ of the sum.
+  @inline(__always)
+  private static func isFine(_ entropy: DoubleDouble, _ count: Int) -> Bool {
+    entropy.high >= Double(count) * 0x1p-44
   }
 
   /// −Σ x·log(x/Σx) of what the kernels left out.

@@ -8,6 +8,12 @@ struct IntegerSum: Sendable {
   init(exponent: Int) { self.exponent = exponent }
 
   @inline(__always)
+  init(_ sum: FixedPointSum, exponent: Int) {
+    self.exponent = exponent
+    add(sum)
+  }
+
+  @inline(__always)
   mutating func add(_ sum: FixedPointSum) {
     value += Int128(_low: sum.low, _high: sum.high)
   }

@@ -27,7 +27,7 @@ struct MassTally {
   private static let mostOthers = 1 << 16
 
   /// So few are one block, whatever a test asks for: to look takes longer than to sum them.
-  private static let fewestForBlocks = 64
+  static let fewestForBlocks = 64
 
   /// Sums masses times a power of two; nil where the definition has to look: masses that
   /// are no masses, or too many that the kernels do not take.
@@ -64,10 +64,11 @@ struct MassTally {
   }
 
   /// A kernel of the level that runs, and what it multiplies with.
-  private struct Run: Sendable {
+  struct Run: Sendable {
     let functions: MassKernel
     let scale: MassScale
 
+    @inline(__always)
     init(_ kernel: Kernel, _ scale: Double) {
       let kernels = KernelLevel.measures
       switch kernel {
@@ -92,21 +93,28 @@ struct MassTally {
     var others: [Double] = []
   }
 
-  /// The sums of a block; nil where an element is no mass.
-  private static func part<Scalar: InformationScalar>(
-    _ list: Span<Scalar>, _ run: Run
-  ) -> Part? {
-    var part = Part(sums: MassSums())
+  /// What a kernel sums of a block.
+  @inline(__always)
+  static func sums<Scalar: InformationScalar>(_ list: Span<Scalar>, _ run: Run) -> MassSums {
+    var sums = MassSums()
     unsafe list.withUnsafeBufferPointer { buffer in
       let start = unsafe UnsafeRawPointer(buffer.baseAddress)
       if Scalar.self == Double.self {
         let masses = unsafe start?.assumingMemoryBound(to: Double.self)
-        unsafe run.functions.f64(masses, buffer.count, run.scale, &part.sums)
+        unsafe run.functions.f64(masses, buffer.count, run.scale, &sums)
       } else {
         let masses = unsafe start?.assumingMemoryBound(to: Float.self)
-        unsafe run.functions.f32(masses, buffer.count, run.scale, &part.sums)
+        unsafe run.functions.f32(masses, buffer.count, run.scale, &sums)
       }
     }
+    return sums
+  }
+
+  /// The sums of a block; nil where an element is no mass.
+  private static func part<Scalar: InformationScalar>(
+    _ list: Span<Scalar>, _ run: Run
+  ) -> Part? {
+    var part = Part(sums: sums(list, run))
     if part.sums.hard == 0 { return part }
     for i in list.indices {
       let x = Double(list[i]) * run.scale.masses
@@ -128,6 +136,7 @@ struct MassTally {
   }
 
   /// Whether a total is that of probabilities, or may be any.
+  @inline(__always)
   static func isNormalized(_ total: DoubleDouble, within tolerance: Double?) -> Bool {
     guard total.high > 0 && total.high < 0x1p60 else { return false }
     guard let tolerance else { return true }

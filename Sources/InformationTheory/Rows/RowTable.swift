@@ -40,7 +40,7 @@ struct RowTable {
       nonisolated(unsafe) let results = unsafe results
       return try concurrently(pieces, nanoseconds: duration) { piece -> InformationError? in
         // Another thread does not know what was asked of this one.
-        KernelLevel.$forced.withValue(level) {
+        KernelLevel.forcing(level) {
           Parallelism.$maximumThreads.withValue(threads) {
             for row in piece * length..<min((piece + 1) * length, rowCount) {
               do throws(InformationError) {

@@ -110,7 +110,7 @@ struct BinaryKernelTests {
         for weighted in [false, true] {
           let batch = batch(count, seed: UInt64(count), hard: hard, weighted: weighted)
           for level in KernelLevel.available {
-            try KernelLevel.$forced.withValue(level) {
+            try KernelLevel.forcing(level) {
               try expectNear(loss, batch, "\(count) \(hard) \(weighted), level \(level)")
             }
           }
@@ -160,7 +160,7 @@ struct BinaryKernelTests {
     for count in [8, 256, 1000, 3000] {
       let batch = calmBatch(count, seed: UInt64(count))
       for level in KernelLevel.available {
-        try KernelLevel.$forced.withValue(level) {
+        try KernelLevel.forcing(level) {
           try expectNear(loss, batch, "calm \(count), level \(level)")
         }
       }
@@ -216,7 +216,7 @@ struct BinaryKernelTests {
     for level in KernelLevel.available {
       for threads in [1, 2, 5] {
         for chunk in [1, 3, 8, 100, 1000, 1024, 3000] {
-          try KernelLevel.$forced.withValue(level) {
+          try KernelLevel.forcing(level) {
             try Parallelism.$maximumThreads.withValue(threads) {
               let merged = try chunked(loss, batch, by: chunk, times: 12)
               #expect(merged == first, "level \(level), \(threads) threads, by \(chunk)")
@@ -253,7 +253,7 @@ struct BinaryKernelTests {
     let inPlace = try outcome(loss, batch, inPlace: true)
     #expect(inPlace == first)
     for level in KernelLevel.available {
-      try KernelLevel.$forced.withValue(level) {
+      try KernelLevel.forcing(level) {
         let other = try outcome(loss, batch)
         #expect(other == first, "level \(level)")
       }

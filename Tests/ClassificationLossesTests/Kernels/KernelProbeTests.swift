@@ -69,7 +69,7 @@ struct KernelProbeTests {
     let numbers = numbers(probe, 20_000)
     let truths = numbers.map { definition(probe, $0) }
     for level in KernelLevel.available {
-      KernelLevel.$forced.withValue(level) {
+      KernelLevel.forcing(level) {
         let values = probe.values(numbers)
         var (error, ulp) = (0.0, 0.0)
         for (value, truth) in zip(values, truths) {
@@ -95,7 +95,7 @@ struct KernelProbeTests {
     let numbers = numbers(probe, 5000)
     let first = probe.values(numbers).map(\.bitPattern)
     for level in KernelLevel.available {
-      KernelLevel.$forced.withValue(level) {
+      KernelLevel.forcing(level) {
         #expect(probe.values(numbers).map(\.bitPattern) == first, "level \(level)")
       }
     }
@@ -107,7 +107,7 @@ struct KernelProbeTests {
 
   @Test func edgesAreExact() {
     for level in KernelLevel.available {
-      KernelLevel.$forced.withValue(level) {
+      KernelLevel.forcing(level) {
         for exponential in [KernelProbe.exponential, .fineExponential] {
           #expect(exponential.values([0, -0.0, -0x1p-1074]) == [1, 1, 1])
           #expect(exponential.values([.nan])[0].isNaN)

@@ -118,7 +118,7 @@ struct LabelKernelTests {
     let rows = max(8, 2400 / classes)
     let batch = batch(rows: rows, classes: classes, seed: UInt64(classes))
     for level in KernelLevel.available {
-      try KernelLevel.$forced.withValue(level) {
+      try KernelLevel.forcing(level) {
         _ = try expectNear(try batch.outcome(), batch, "\(classes) classes, level \(level)")
       }
     }
@@ -183,7 +183,7 @@ struct LabelKernelTests {
     for level in KernelLevel.available {
       for threads in [1, 2, 5] {
         for chunk in chunks {
-          let outcome = try KernelLevel.$forced.withValue(level) {
+          let outcome = try KernelLevel.forcing(level) {
             try Parallelism.$maximumThreads.withValue(threads) { try merged(batch, by: chunk) }
           }
           #expect(outcome == first, "level \(level), \(threads) threads, \(chunk) of \(rows) rows")
@@ -205,7 +205,7 @@ struct LabelKernelTests {
     let first = try batch.outcome()
     for level in KernelLevel.available {
       for chunk in [1, 2, 3, 7, 64, 65, 200] {
-        let outcome = try KernelLevel.$forced.withValue(level) {
+        let outcome = try KernelLevel.forcing(level) {
           try merged(batch, by: chunk, inPlace: chunk % 2 == 1)
         }
         #expect(outcome == first, "level \(level), by \(chunk)")
@@ -224,7 +224,7 @@ struct LabelKernelTests {
     for smoothing in [0.1, 0.5, 1e-6, 1e-300] {
       batch.labelSmoothing = smoothing
       for level in KernelLevel.available {
-        try KernelLevel.$forced.withValue(level) {
+        try KernelLevel.forcing(level) {
           _ = try expectNear(
             try batch.outcome(), batch, "\(classes) classes, \(smoothing), level \(level)")
         }
@@ -268,6 +268,32 @@ struct LabelKernelTests {
     #expect(outcome.result == alone)
   }
 
+  /// A few rows without anything else take a shorter way, which changes no bit.
+  @Test(arguments: [2, 3, 8, 10, 64])
+  func fewRowsAreTheSame(classes: Int) throws {
+    var batch = batch(rows: 48, classes: classes, seed: 61)
+    batch.ignoreIndex = -1
+    batch.labels[3] = -1
+    // One that the kernels leave to the definition, and one whose loss is very small.
+    batch.logits[20 * classes] = .infinity
+    batch.logits[30 * classes + batch.labels[30]] += 90
+    for level in KernelLevel.available {
+      try KernelLevel.forcing(level) {
+        for rows in (1...8).flatMap({ n in stride(from: 0, to: 48 - n, by: 3).map { $0..<$0 + n } })
+        {
+          let places = rows.lowerBound * classes..<rows.upperBound * classes
+          let (logits, labels) = (Array(batch.logits[places]), Array(batch.labels[rows]))
+          var gradient = [Float](repeating: .nan, count: logits.count)
+          let result = try softmaxCrossEntropy(
+            logits: logits.span, classIndices: labels.span, classCount: classes, ignoreIndex: -1,
+            empty: .zero, gradient: gradient.mutableSpan)
+          let outcome = try batch.outcome(rows)
+          #expect(result == outcome.result && gradient == outcome.gradient, "\(rows), \(level)")
+        }
+      }
+    }
+  }
+
   /// Rows that the kernels leave to the definition, each among others.
   @Test(arguments: [5, 65, 1500])
   func hardRowsAreTheDefinitions(classes: Int) throws {
@@ -291,7 +317,7 @@ struct LabelKernelTests {
     set(13) { $0 == 0 ? 599 : 0 }
     for inPlace in [false, true] {
       for level in KernelLevel.available {
-        try KernelLevel.$forced.withValue(level) {
+        try KernelLevel.forcing(level) {
           let outcome = try batch.outcome(inPlace: inPlace)
           let truth = try batch.definition()
           for (found, exact) in [

@@ -22,7 +22,7 @@ struct LinearCrossEntropyRunTests {
     #expect(isClean)
     for level in KernelLevel.available {
       for threads in [1, 2, 5] {
-        let answer = try KernelLevel.$forced.withValue(level) {
+        let answer = try KernelLevel.forcing(level) {
           try Parallelism.$maximumThreads.withValue(threads) { try problem.solved() }
         }
         let isSame = answer == expected

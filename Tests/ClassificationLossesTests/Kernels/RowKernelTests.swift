@@ -89,7 +89,7 @@ struct RowKernelTests {
   func agreesWithTheDefinition(classes: Int) throws {
     let logits = rows(max(9, 2700 / classes), classes, seed: UInt64(classes))
     for level in KernelLevel.available {
-      try KernelLevel.$forced.withValue(level) {
+      try KernelLevel.forcing(level) {
         let distance = try worst(logits, classes)
         #expect(distance <= 1, "\(classes) classes, level \(level): \(distance) ulp")
       }
@@ -102,7 +102,7 @@ struct RowKernelTests {
     let some = rows(30_000 / classes, classes, seed: 50)
     let few = try outcome(some, classes)
     for level in KernelLevel.available {
-      try KernelLevel.$forced.withValue(level) {
+      try KernelLevel.forcing(level) {
         let again = try outcome(some, classes)
         #expect(again == few, "level \(level)")
       }

@@ -117,7 +117,7 @@ func checkLossTable(
       let loss = try float(row, &gradient)
       for level in KernelLevel.available.dropLast() {
         var other = row.logits.map { _ in Float.nan }
-        let again = try KernelLevel.$forced.withValue(level) { try float(row, &other) }
+        let again = try KernelLevel.forcing(level) { try float(row, &other) }
         let isSame = zip([again] + other, [loss] + gradient).allSatisfy {
           $0.bitPattern == $1.bitPattern
         }

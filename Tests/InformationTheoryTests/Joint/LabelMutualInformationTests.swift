@@ -93,7 +93,7 @@ struct LabelMutualInformationTests {
       let (c, d) = (x.map { UInt8($0) }, y.map { UInt8($0) })
       let (e, f) = (x.map { UInt16($0) }, y.map { UInt16($0) })
       for level in KernelLevel.available {
-        try KernelLevel.$forced.withValue(level) {
+        try KernelLevel.forcing(level) {
           expectSameBits(try mutualInformation(of: x.span, and: y.span).nats, value)
           expectSameBits(try mutualInformation(of: a.span, and: b.span).nats, value)
           expectSameBits(try mutualInformation(of: c.span, and: d.span).nats, value)

@@ -40,6 +40,26 @@ struct EntropyKernelTests {
     #expect(kernel.entropy(tolerance: 1e-12) != nil)
   }
 
+  /// Few probabilities take a shorter way, which changes no bit.
+  @Test func fewAreTheSame() throws {
+    var random = SplitMix64(state: 0xE7)
+    for count in 1...66 {
+      let p = try random.positive(count).probabilities
+      let tolerance = Double(count) * Double.ulpOfOne
+      let tally = try MassTally(p.span, .entropy, scale: 1, stopsEarly: true)
+      for level in KernelLevel.available {
+        let few = KernelLevel.forcing(level) {
+          MassTally.entropy(ofFew: p.span, tolerance: tolerance)
+        }
+        if count > MassTally.fewestForBlocks { #expect(few == nil) }
+        if let few { #expect(few == tally?.entropy(tolerance: tolerance), "\(count), \(level)") }
+        if (3...64).contains(count) && p.allSatisfy({ $0 < 0.5 }) {
+          #expect(few != nil, "\(count)")
+        }
+      }
+    }
+  }
+
   @Test func sameBitsAtEveryLevelThreadCountAndBlock() throws {
     var random = SplitMix64(state: 6)
     // Long enough for threads, in which the last block is not full.

@@ -15,7 +15,7 @@ enum KernelRuns {
     for level in KernelLevel.available {
       for threads in [1, 2, 5] {
         for block in [501, 1000, 1024, 3000, 4096, 9999, 32_768] {
-          try KernelLevel.$forced.withValue(level) {
+          try KernelLevel.forcing(level) {
             try Parallelism.$maximumThreads.withValue(threads) {
               try KernelBlocks.$length.withValue(block) {
                 try body("level \(level), \(threads) threads, blocks of \(block)")

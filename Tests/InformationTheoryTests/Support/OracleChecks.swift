@@ -51,7 +51,7 @@ func atEveryLevel(
   let value = try measure()
   if count > largestRepetition { return value }
   for level in KernelLevel.available.dropLast() {
-    let other = try KernelLevel.$forced.withValue(level, operation: measure)
+    let other = try KernelLevel.forcing(level, operation: measure)
     expectSameBits(other, value, "kernels of level \(level),", at: location)
   }
   return value
