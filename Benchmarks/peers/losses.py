@@ -78,6 +78,25 @@ def softmax_value(rows: int, classes: int, setting: Setting) -> Field:
         *peer_jax.value_only(peer_jax.cross_entropy, logits, labels, truth=truth)])
 
 
+def targets(rows: int, classes: int, setting: Setting) -> Field:
+    """Distributions over the classes, even and with most on a few."""
+    rows = setting.size(rows)
+    logits, _ = softmax_data(rows, classes)
+    random = random_numbers(4)
+    goals = random.exponential(1, (rows, classes)) ** random.integers(1, 5, (rows, 1))
+    goals = (goals / goals.sum(axis=1, keepdims=True)).astype(np.float32)
+    wide = goals.astype(np.float64)
+    log_p = scipy.special.log_softmax(logits.astype(np.float64), axis=1)
+    gradient = (wide.sum(axis=1, keepdims=True) * np.exp(log_p) - wide) / rows
+    truth = Truth(float(-(wide * log_p).sum() / rows), gradient)
+    kept = np.zeros_like(logits)
+    ours = Contender(KEPT, lambda: setting.library.softmax_target_entropy(logits, goals, kept),
+                     truth, gradient=lambda: kept)
+    return Field([ours], [
+        *peer_torch.with_gradient(peer_torch.cross_entropy, logits, goals, truth),
+        *peer_jax.with_gradient(peer_jax.target_entropy, logits, goals, truth)])
+
+
 def binary_data(size: int) -> tuple[np.ndarray, np.ndarray]:
     random = random_numbers(2)
     logits = random.standard_normal(size, np.float32) * np.float32(SPREAD)
@@ -136,6 +155,10 @@ BENCHMARKS = [
                 traffic=partial(softmax_traffic, rows, classes, 2),
                 goals=SOFTMAX_GOALS[rows, classes] | ARRAY_GOALS)
       for rows, classes in SOFTMAX_GOALS),
+    *(Benchmark(GRADIENTS, f"softmax cross-entropy with probabilities, {rows} × {classes}",
+                partial(targets, rows, classes),
+                traffic=partial(softmax_traffic, rows, classes, 3))
+      for rows, classes in ((8192, 1000), (65536, 10))),
     Benchmark(GRADIENTS, "binary cross-entropy, 1e7 logits", partial(binary, False),
               traffic=lambda setting: setting.size(10**7) * 12,
               goals={(KEPT, threads): {"torch.compile": 5} for threads in (1, 2)}),

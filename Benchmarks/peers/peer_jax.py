@@ -24,6 +24,11 @@ def cross_entropy_by_log_softmax(logits: jax.Array, labels: jax.Array) -> jax.Ar
     return -jnp.mean(jnp.take_along_axis(log_p, labels[:, None], axis=1))
 
 
+def target_entropy(logits: jax.Array, targets: jax.Array) -> jax.Array:
+    log_p = jax.nn.log_softmax(logits, axis=1)
+    return -jnp.mean(jnp.sum(targets * log_p, axis=1))
+
+
 def binary_surprisals(logits: jax.Array, targets: jax.Array) -> jax.Array:
     # With max(x, 0) and |x| instead, the gradient at x = 0 is wrong.
     return targets * jax.nn.softplus(-logits) + (1 - targets) * jax.nn.softplus(logits)

@@ -20,6 +20,7 @@ SIGNATURES = {
     "softmax_cross_entropy": [POINTER, POINTER, INTEGER, INTEGER, POINTER, INTEGER],
     "softmax_cross_entropy_in_place": [POINTER, POINTER, INTEGER, INTEGER],
     "softmax_cross_entropy_array": [POINTER, POINTER, INTEGER, INTEGER],
+    "softmax_target_entropy": [POINTER, POINTER, INTEGER, INTEGER, POINTER],
     "linear_cross_entropy": [POINTER, POINTER, POINTER, *[INTEGER] * 3, POINTER, POINTER],
     "binary_cross_entropy": [POINTER, POINTER, INTEGER, POINTER],
     "sigmoid_focal_loss": [POINTER, POINTER, INTEGER, POINTER],
@@ -111,6 +112,12 @@ class SwiftLibrary:
         gradient = np.empty(shape, np.float32)
         self.library.infotheory_last_gradient(gradient.ctypes.data, gradient.size)
         return gradient
+
+    def softmax_target_entropy(self, logits: np.ndarray, targets: np.ndarray,
+                               gradient: np.ndarray) -> float:
+        return self.call("softmax_target_entropy", address(logits, np.float32),
+                         address(targets, np.float32), *logits.shape,
+                         address(gradient, np.float32))
 
     def linear_cross_entropy(self, hidden: np.ndarray, weight: np.ndarray, labels: np.ndarray,
                              by_hidden: np.ndarray, by_weight: np.ndarray) -> float:

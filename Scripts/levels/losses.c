@@ -59,6 +59,74 @@ static Digest run_labels_of_rows(const LossKernels *kernels) {
   return digest;
 }
 
+static void digest_distributions(Digest *digest, const LossKernels *kernels, TargetRows rows) {
+  const size_t count = rows.rowCount * rows.classCount;
+  for (int way = 0; way < 3; way++) {
+    float *gradient = way == 0 ? NULL : room(count * sizeof(float));
+    // 1 of a row that is left, 2 of one whose gradient is.
+    uint8_t states[row_count] = {0};
+    rows.gradient = gradient;
+    rows.isStreamed = way == 2;
+    kernels->target_entropy_rows(&rows);
+    digest_sum(digest, rows.sum);
+    for (size_t i = 0; i < rows.leftCount; i++) states[rows.left[i]] = 1;
+    for (size_t i = 0; i < rows.roughCount; i++) states[rows.rough[i]] = 2;
+    for (size_t i = 0; i < rows.apartCount; i++) digest_word(digest, rows.apart[i]);
+    for (size_t row = 0; row < rows.rowCount; row++) {
+      digest_word(digest, states[row]);
+      if (states[row] != 1) digest_f64(digest, rows.losses[row]);
+      for (size_t c = 0; gradient && !states[row] && c < rows.classCount; c++) {
+        digest_f32(digest, gradient[row * rows.classCount + c]);
+      }
+    }
+    free(gradient);
+  }
+}
+
+/// A distribution: even, with most on one class, with zeros, or with what none has.
+static void draw_distribution(float *targets, Random *random, int family, size_t classes) {
+  const size_t top = next_below(random, classes);
+  for (size_t c = 0; c < classes; c++) {
+    const float unit = (float)next_unit(random);
+    const float scale = family % 2 && c != top ? 0x1p-12f : 1.0f;
+    targets[c] = next_below(random, 4) ? unit * scale / (float)classes : 0;
+    if (family == 3 && next_below(random, 512) == 0) targets[c] = -1;
+  }
+}
+
+static Digest run_distributions_of_rows(const LossKernels *kernels) {
+  Digest digest = new_digest();
+  for (int family = 0; family < families; family++) {
+    for (size_t s = 0; s < shape_count; s++) {
+      const size_t classes = class_counts[s], count = row_count * classes;
+      Random random = {(uint64_t)family << 32 | s | (uint64_t)6 << 48};
+      float *logits = room(count * sizeof(float)), *targets = room(count * sizeof(float));
+      double factors[row_count], losses[row_count + 8], totals[row_count + 8];
+      double depths[row_count + 8];
+      uint8_t left[row_count], apart[row_count], rough[row_count];
+      for (size_t i = 0; i < count; i++) logits[i] = logit(&random, family);
+      for (size_t row = 0; row < row_count; row++) {
+        draw_distribution(targets + row * classes, &random, family, classes);
+        factors[row] = next_below(&random, 8) ? 1.0 / row_count : 0x1p101;
+        digest_word(&digest, kernels->plain_targets(targets + row * classes, 1, classes, -1));
+        digest_word(&digest, kernels->plain_targets(targets + row * classes, 1, classes, 0.5));
+      }
+      double *scratch = room((classes + 8) * sizeof(double));
+      TargetRows rows = {.logits = logits, .targets = targets, .losses = losses,
+                         .totals = totals, .depths = depths, .left = left, .apart = apart,
+                         .rough = rough, .scratch = scratch, .rowCount = row_count,
+                         .classCount = classes, .factor = 1.0 / 3};
+      digest_distributions(&digest, kernels, rows);
+      rows.factors = factors;
+      digest_distributions(&digest, kernels, rows);
+      free(scratch);
+      free(targets);
+      free(logits);
+    }
+  }
+  return digest;
+}
+
 /// A target: 0 or 1, or anything between, or none at all.
 static float target(Random *random, int family) {
   if (family % 2 == 0) return (float)next_below(random, 2);
@@ -122,6 +190,7 @@ static Digest run_elements(BinaryKernel kernel, double gamma) {
 void run_losses(int level) {
   const LossKernels *kernels = loss_kernels(level);
   print_digest("cross_entropy_rows", run_labels_of_rows(kernels));
+  print_digest("target_entropy_rows", run_distributions_of_rows(kernels));
   print_digest("binary_cross_entropy", run_elements(kernels->binary_cross_entropy, 0));
   print_digest("sigmoid_focal, 2", run_elements(kernels->sigmoid_focal, 2));
   print_digest("sigmoid_focal, 1.5", run_elements(kernels->sigmoid_focal, 1.5));

@@ -13,10 +13,13 @@
 #include "losses_few.h"
 #include "losses_smooth.h"
 #include "losses_label.h"
+#include "losses_targets.h"
 #include "losses_probe.h"
 
 const LossKernels LEVEL(loss_kernels) = {
     .cross_entropy_rows = LEVEL(cross_entropy_rows),
+    .target_entropy_rows = LEVEL(target_entropy_rows),
+    .plain_targets = LEVEL(plain_targets),
     .binary_cross_entropy = LEVEL(binary_cross_entropy),
     .sigmoid_focal = LEVEL(sigmoid_focal),
     .probe = LEVEL(probe),

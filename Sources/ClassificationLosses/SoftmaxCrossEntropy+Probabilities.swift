@@ -9,7 +9,8 @@ public import InformationTheory
 /// `u·[Q·p_j − b_j + 2λ·log Σ eˣ·p_j]`, Q = Σ b, over the denominator. `0·∞ = 0`: a
 /// class without target may have the logit −∞.
 ///
-/// One-hot targets and class indices give the same rows, bit for bit.
+/// One-hot targets and class indices give the same rows: of doubles bit for bit, of floats
+/// within 1 ulp.
 ///
 /// - Parameters:
 ///   - logits: Rows × classes, or (N, C, …) by `classStride`. −∞ is allowed, NaN not.
@@ -64,6 +65,13 @@ public func softmaxCrossEntropy<Scalar: InformationScalar>(
   let options = CrossEntropyOptions(
     classWeights: classWeights, labelSmoothing: labelSmoothing, zLossScale: zLossScale,
     logitSoftcap: logitSoftcap, convention: convention)
+  if targetGradient == nil && hessianDiagonal == nil && rowLogSumExps == nil,
+    let result = try targetKernelResult(
+      logits, classProbabilities, sampleWeights, options, validation, layout, reduction, empty,
+      &gradient, &rowLosses)
+  {
+    return result
+  }
   var pass = try TargetPass(
     options, classProbabilities, "classProbabilities", sampleWeights, validation, layout,
     reduction, empty)
@@ -121,6 +129,13 @@ public func softmaxCrossEntropy<Scalar: InformationScalar>(
   let options = CrossEntropyOptions(
     classWeights: classWeights, labelSmoothing: labelSmoothing, zLossScale: zLossScale,
     logitSoftcap: logitSoftcap, convention: convention)
+  if rowLogSumExps == nil,
+    let result = try targetKernelResult(
+      overwriting: &logits, classProbabilities, sampleWeights, options, validation, layout,
+      reduction, empty, &rowLosses)
+  {
+    return result
+  }
   var pass = try TargetPass(
     options, classProbabilities, "classProbabilities", sampleWeights, validation, layout,
     reduction, empty)

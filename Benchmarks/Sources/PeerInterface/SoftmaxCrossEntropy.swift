@@ -34,6 +34,33 @@ public func softmaxCrossEntropy(
   }
 }
 
+/// Returns the mean softmax cross-entropy with class probabilities, and writes its gradient.
+///
+/// - Parameters:
+///   - logits: Rows of logits.
+///   - targets: The class probabilities of each row.
+///   - rowCount: How many rows there are.
+///   - classCount: How many logits a row has.
+///   - gradient: Where the gradient goes.
+///   - threads: On how many threads.
+/// - Returns: The loss, or NaN after an error.
+@c(infotheory_softmax_target_entropy)
+public func softmaxTargetEntropy(
+  logits: UnsafePointer<Float>, targets: UnsafePointer<Float>, rowCount: Int, classCount: Int,
+  gradient: UnsafeMutablePointer<Float>, threads: Int
+) -> Double {
+  let count = rowCount * classCount
+  let logits = unsafe UnsafeBufferPointer(start: logits, count: count)
+  let targets = unsafe UnsafeBufferPointer(start: targets, count: count)
+  let buffer = unsafe UnsafeMutableBufferPointer(start: gradient, count: count)
+  return answer(threads: threads) {
+    try unsafe ClassificationLosses.softmaxCrossEntropy(
+      logits: logits.span, classProbabilities: targets.span, classCount: classCount,
+      gradient: buffer.mutableSpan
+    ).value
+  }
+}
+
 /// Returns the mean softmax cross-entropy, and writes its gradient over the logits.
 ///
 /// - Parameters:

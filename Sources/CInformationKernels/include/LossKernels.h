@@ -55,6 +55,45 @@ typedef struct {
   FixedPointSum sum;
 } LabelRows;
 
+/// At most 256 rows of logits with a distribution over the classes each, or with masses of
+/// another total.
+typedef struct {
+  /// Rows × classes.
+  const float *logits;
+  /// The targets, finite and not negative.
+  const float *targets;
+  /// As of `LabelRows`.
+  const double *factors;
+  /// Receives the derivatives; may be the logits, or NULL where none are asked for.
+  float *gradient;
+  /// Receives the losses, 0 where the row is left to the caller. Here and in the next two
+  /// there is room for whole groups of eight rows.
+  double *losses;
+  /// Room for the totals of the targets.
+  double *totals;
+  /// Room for what the targets lose before the logarithm of the sum of powers.
+  double *depths;
+  /// Receives the rows that are as they were and left to the caller.
+  uint8_t *left;
+  size_t leftCount;
+  /// Receives the rows whose losses are not in the sum; the caller is to add them.
+  uint8_t *apart;
+  size_t apartCount;
+  /// Receives the rows whose gradient is left to the caller, but not the loss: those with a
+  /// derivative whose two parts cancel.
+  uint8_t *rough;
+  size_t roughCount;
+  /// Room for whole vectors of eight of the classes of a row.
+  double *scratch;
+  size_t rowCount;
+  size_t classCount;
+  double factor;
+  /// Whether the gradient goes past the caches.
+  int isStreamed;
+  /// The sum of the other losses, exactly, in units of 2⁻⁹¹.
+  FixedPointSum sum;
+} TargetRows;
+
 /// At most `loss_kernel_block` logits with a target each, and what becomes of them.
 typedef struct {
   const float *logits;
@@ -105,6 +144,12 @@ enum {
 typedef struct {
   /// Cross-entropy of softmax predictions with labels, and its gradient.
   void (*cross_entropy_rows)(LabelRows *rows);
+  /// Cross-entropy of softmax predictions with distributions, and its gradient.
+  void (*target_entropy_rows)(TargetRows *rows);
+  /// How many rows of targets from the first on are finite, not negative and, where a
+  /// tolerance is not negative, of totals that are 1 within it.
+  size_t (*plain_targets)(const float *targets, size_t rowCount, size_t classCount,
+                          double tolerance);
   /// Cross-entropy of logits with targets in 0 … 1.
   void (*binary_cross_entropy)(BinaryElements *elements);
   /// Focal loss of logits with targets that are 0 or 1.

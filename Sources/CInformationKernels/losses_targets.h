@@ -1,0 +1,233 @@
+// Cross-entropy of rows with a distribution over the classes each.
+//
+// With k the class of the largest logit, z = x − x_k, r the sum of the other powers and Q the
+// total of the targets q, the loss is Σ q·(−z) + Q·log(1 + r): no term is negative. The
+// derivative Q·p − q is one difference, but that of k is p·(Q − q_k) − q_k·(1 − p), of which
+// both factors are sums of what the other classes have.
+
+/// A row, and where its powers go.
+typedef struct {
+  const float *x, *q;
+  double *scratch;
+  size_t count;
+  double peak;
+} LEVEL(TargetRow);
+
+/// What is summed over the classes of a row.
+typedef struct {
+  f64 powers, targets, depths;
+} LEVEL(TargetSums);
+
+/// The largest logit; NaN does not count.
+INLINE float target_peak(const float *x, size_t count) {
+  float peak = x[0];
+  size_t i = 0;
+  if (count >= LANES64) {
+    f32_half peaks = load32_half(x + count - LANES64), others = peaks;
+    for (; i + 2 * LANES64 <= count; i += 2 * LANES64) {
+      peaks = LARGER(load32_half(x + i), peaks);
+      others = LARGER(load32_half(x + i + LANES64), others);
+    }
+    for (; i + LANES64 <= count; i += LANES64) peaks = LARGER(load32_half(x + i), peaks);
+    return largest_lane(LARGER(peaks, others));
+  }
+  for (; i < count; i++) peak = LARGER(x[i], peak);
+  return peak;
+}
+
+/// The first class with the peak.
+INLINE size_t class_of_peak(const float *x, size_t count, float peak) {
+  size_t i = 0;
+  for (; i + LANES64 <= count; i += LANES64) {
+    if (__builtin_reduce_or(load32_half(x + i) == peak)) break;
+  }
+  while (i < count - 1 && x[i] != peak) i++;
+  return i;
+}
+
+/// Adds up to a group of whole vectors.
+INLINE void add_classes(LEVEL(TargetSums) *sums, const LEVEL(TargetRow) *row, size_t i, int count) {
+  f64 z[POWER_GROUP];
+  UNROLLED for (int v = 0; v < count; v++) {
+    const f64 q = load64_floats(row->q + i + v * LANES64);
+    z[v] = load64_floats(row->x + i + v * LANES64) - row->peak;
+    sums->targets += q;
+    // A class that cannot be loses nothing where it is not wanted.
+    sums->depths += where(q != 0.0, q * z[v]);
+    z[v] = LARGER(ALL64(-(double)FLOOR), z[v]);
+  }
+  fine_exponentials(z, count);
+  UNROLLED for (int v = 0; v < count; v++) {
+    sums->powers += z[v];
+    store64(row->scratch + i + v * LANES64, z[v]);
+  }
+}
+
+/// Adds the last classes of a row, fewer than a vector: of a long row from a vector that
+/// reaches back, to where the powers are the same again.
+INLINE void add_last_classes(LEVEL(TargetSums) *sums, const LEVEL(TargetRow) *row, size_t i) {
+  const i64 lanes = {0, 1, 2, 3, 4, 5, 6, 7};
+  const int isLong = row->count >= LANES64;
+  const size_t start = isLong ? row->count - LANES64 : 0;
+  const i64 fresh = isLong ? lanes >= (int64_t)(i - start) : lanes < (int64_t)row->count;
+  const f64 x = isLong ? load64_floats(row->x + start) : load64_floats_rest(row->x, row->count);
+  const f64 q = isLong ? load64_floats(row->q + start) : load64_floats_rest(row->q, row->count);
+  const f64 depth = x - row->peak;
+  const f64 power = fine_exponential(LARGER(ALL64(-(double)FLOOR), depth));
+  sums->targets += where(fresh, q);
+  sums->depths += where(fresh & (q != 0.0), q * depth);
+  sums->powers += where(fresh, power);
+  store64(row->scratch + start, power);
+}
+
+/// The sums over a row, in an order that depends on its length alone.
+INLINE LEVEL(TargetSums) sum_classes(const LEVEL(TargetRow) *row) {
+  LEVEL(TargetSums) total = {ALL64(0.0), ALL64(0.0), ALL64(0.0)};
+  for (size_t i = 0; i < row->count;) {
+    LEVEL(TargetSums) sums = {ALL64(0.0), ALL64(0.0), ALL64(0.0)};
+    const size_t end = row->count - i < POWER_BLOCK ? row->count : i + POWER_BLOCK;
+    for (; i + POWER_GROUP * LANES64 <= end; i += POWER_GROUP * LANES64) {
+      __builtin_prefetch(row->x + row->count + i);
+      __builtin_prefetch(row->q + i + POWER_BLOCK);
+      add_classes(&sums, row, i, POWER_GROUP);
+    }
+    for (; i + LANES64 <= end; i += LANES64) add_classes(&sums, row, i, 1);
+    if (i < end) {
+      add_last_classes(&sums, row, i);
+      i = end;
+    }
+    total.powers += sums.powers;
+    total.targets += sums.targets;
+    total.depths += sums.depths;
+  }
+  return total;
+}
+
+/// The sum of numbers without one of them.
+#define SUM_OF_OTHERS(LOAD, LOAD_REST, list, count, left_out)                                 \
+  ({                                                                                          \
+    const i64 lanes = {0, 1, 2, 3, 4, 5, 6, 7};                                               \
+    f64 total = ALL64(0.0);                                                                   \
+    for (size_t i = 0; i < (count);) {                                                        \
+      f64 sum = ALL64(0.0);                                                                   \
+      const size_t end = (count)-i < POWER_BLOCK ? (count) : i + POWER_BLOCK;                 \
+      for (; i < end; i += LANES64) {                                                         \
+        const size_t rest = (count)-i;                                                        \
+        const f64 x = rest < LANES64 ? LOAD_REST((list) + i, rest) : LOAD((list) + i);        \
+        sum += where(lanes != (int64_t)((left_out)-i), x);                                    \
+      }                                                                                       \
+      total += sum;                                                                           \
+    }                                                                                         \
+    lane_sum(total);                                                                          \
+  })
+
+/// The slopes of a vector of classes; notes whether one cancels too much.
+INLINE f64 target_slopes(f64 powers, f64 shares, f64 pulls, i64 *isRough) {
+  const f64 slope = FMA(powers, shares, -pulls);
+  const f64 magnitude = __builtin_elementwise_abs(slope);
+  *isRough |= magnitude < pulls * CANCELLED;
+  // Below half the smallest float it would be rounded to −0.
+  return where(magnitude > 0x1p-150, slope);
+}
+
+/// Makes derivatives of the powers in scratch; `share` is the total of the targets times the
+/// factor over the sum of the powers, and `ofTop` the derivative of the largest logit.
+///
+/// Returns 0 where one cancels too much.
+INLINE int find_slopes(const LEVEL(TargetRow) *row, size_t top, double share, double factor,
+                       double ofTop) {
+  const size_t count = row->count, whole = count - count % LANES64;
+  const f64 shares = ALL64(share), factors = ALL64(factor);
+  double *scratch = row->scratch;
+  i64 isRough = (i64)0;
+  scratch[top] = 0;
+  const int isLong = count >= LANES64;
+  const size_t last = isLong ? count - LANES64 : 0;
+  const f64 q = isLong ? load64_floats(row->q + last) : load64_floats_rest(row->q, count);
+  // Taken before what it reaches back to becomes a derivative.
+  const f64 end = target_slopes(load64(scratch + last), shares, q * factors, &isRough);
+  for (size_t i = 0; i < whole; i += LANES64) {
+    const f64 pulls = load64_floats(row->q + i) * factors;
+    store64(scratch + i, target_slopes(load64(scratch + i), shares, pulls, &isRough));
+  }
+  store64(scratch + last, end);
+  scratch[top] = __builtin_fabs(ofTop) > 0x1p-150 ? ofTop : 0.0;
+  return !any_lane(isRough);
+}
+
+/// One row; whether it is not left to the caller.
+INLINE int target_row(TargetRows *rows, size_t i, double factor) {
+  const size_t count = rows->classCount;
+  const float *x = rows->logits + i * count, *q = rows->targets + i * count;
+  const float peak = target_peak(x, count);
+  if (!(peak > -LARGEST_PEAK && peak < LARGEST_PEAK && factor <= LARGEST_FACTOR)) return 0;
+  const LEVEL(TargetRow) row = {x, q, rows->scratch, count, (double)peak};
+  const LEVEL(TargetSums) sums = sum_classes(&row);
+  const size_t top = class_of_peak(x, count, peak);
+  const double powers = lane_sum(sums.powers), total = lane_sum(sums.targets);
+  const double depths = -lane_sum(sums.depths), own = (double)q[top];
+  double rest = powers - 1, others = total - own;
+  if (1 > LARGEST_SHARE * powers) {
+    rest = SUM_OF_OTHERS(load64, load64_rest, rows->scratch, count, top);
+  }
+  if (own > LARGEST_SHARE * total) {
+    others = SUM_OF_OTHERS(load64_floats, load64_floats_rest, q, count, top);
+  }
+  if (!(rest >= SMALLEST_REST && depths <= LARGEST_LIFT)) return 0;
+  rows->losses[i] = rest;
+  rows->totals[i] = others + own;
+  rows->depths[i] = depths;
+  if (rows->gradient == NULL) return 1;
+  const double share = factor / (rest + 1);
+  const double raised = share * others, lowered = share * (own * rest);
+  const double ofTop = raised - lowered;
+  const int isRough = __builtin_fabs(ofTop) < (raised > lowered ? raised : lowered) * CANCELLED;
+  if (isRough || !find_slopes(&row, top, (others + own) * share, factor, ofTop)) {
+    rows->rough[rows->roughCount++] = (uint8_t)i;
+    return 1;
+  }
+  float *gradient = rows->gradient + i * count;
+  if (count >= LANES64) {
+    write_row(gradient, rows->scratch, count, 1, rows->isStreamed);
+  } else {
+    for (size_t c = 0; c < count; c++) gradient[c] = (float)rows->scratch[c];
+  }
+  return 1;
+}
+
+static void LEVEL(target_entropy_rows)(TargetRows *rows) {
+  rows->leftCount = rows->apartCount = rows->roughCount = 0;
+  Tally tally = {(i64)0, (i64)0};
+  size_t vectors = 0;
+  for (size_t first = 0; first < rows->rowCount; first += LANES64, vectors++) {
+    for (size_t row = first; row < first + LANES64; row++) {
+      rows->losses[row] = rows->totals[row] = rows->depths[row] = 0;
+      if (row >= rows->rowCount) continue;
+      const double factor = rows->factors ? rows->factors[row] : rows->factor;
+      if (!target_row(rows, row, factor)) rows->left[rows->leftCount++] = (uint8_t)row;
+    }
+    const f64 logs = log_one_plus(load64(rows->losses + first));
+    const f64 losses = FMA(load64(rows->totals + first), logs, load64(rows->depths + first));
+    store64(rows->losses + first, losses);
+    rows->apartCount += tally_losses(&tally, losses, first, rows->apart + rows->apartCount);
+  }
+  rows->sum = tally_sum(&tally, vectors);
+}
+
+static size_t LEVEL(plain_targets)(const float *targets, size_t rowCount, size_t classCount,
+                                   double tolerance) {
+  for (size_t row = 0; row < rowCount; row++, targets += classCount) {
+    f64 sum = ALL64(0.0);
+    i64 isPlain = (i64)-1;
+    size_t i = 0;
+    for (; i < classCount; i += LANES64) {
+      const size_t rest = classCount - i;
+      const f64 q = rest < LANES64 ? load64_floats_rest(targets + i, rest) : load64_floats(targets + i);
+      isPlain &= (q >= 0.0) & (q < __builtin_inf());
+      sum += q;
+    }
+    const double gap = __builtin_fabs(lane_sum(sum) - 1);
+    if (any_lane(~isPlain) || (tolerance >= 0 && !(gap <= tolerance))) return row;
+  }
+  return rowCount;
+}
