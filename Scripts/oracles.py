@@ -19,7 +19,8 @@ value ("inf" also where a finite truth exceeds the largest double, as its
 gradients.json holds derivatives in the masses; "scale" is the largest part of
 each vector before the mean is taken off (gradients.py).  kernel-*.json hold
 the elementary kernels as hi + lo.  threshold-split.json is from splits.py, and
-special/*.json from special.py, losses/*.json from losses.py.  joint-tables.json and the quantities of joint
+special/*.json from special.py, losses/*.json from losses.py,
+ball-functions.json from ball_functions.py.  joint-tables.json and the quantities of joint
 distributions are from joint.py.
 """
 
@@ -30,6 +31,7 @@ from json import dumps
 from multiprocessing import Pool
 from pathlib import Path
 
+import ball_functions
 import joint
 import kernels
 import losses
@@ -101,6 +103,10 @@ def joint_document(measure: str) -> str:
     return document(header, "values", joint.value_rows(measure))
 
 
+def ball_function_document() -> str:
+    return document({**ORIGIN, "digits": ball_functions.DIGITS}, "values", ball_functions.rows())
+
+
 def loss_document(name: str) -> str:
     return losses.document(name, ORIGIN)
 
@@ -114,6 +120,7 @@ def jobs() -> dict[str, tuple]:
         work[f"special/{name}.json"] = (special_document, name)
     for name in losses.tables():
         work[f"losses/{name}.json"] = (loss_document, name)
+    work["ball-functions.json"] = (ball_function_document,)
     slow = ["jensen_shannon_divergence", "kl_divergence", "entropy"]
     for measure in slow + [name for name in FUNCTIONS if name not in slow]:
         work[measure.replace("_", "-") + ".json"] = (measure_document, measure)

@@ -75,7 +75,9 @@ extension Ball: Enclosure {
 struct BallArithmetic: Arithmetic {
   let precision: Int
 
+  var bits: Int { precision }
   func number(_ x: Double) -> Ball { Ball(x, precision: precision) }
   var pi: Ball { .pi(precision: precision) }
+  var eulerGamma: Ball { -one.digamma() }
   func sum() -> Ball.Sum { Ball.Sum(precision: precision) }
 }

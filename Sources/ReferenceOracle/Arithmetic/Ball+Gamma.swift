@@ -6,12 +6,15 @@ import Synchronization
 
 extension Ball {
   /// log Γ at the centre, within r times the larger slope at the ends: the slope increases.
+  ///
+  /// Few bits of the slope are enough.
   func logGamma() -> Ball {
     guard isPositive else { return .unbounded(precision) }
     let value = Self.logGamma(ofCentre: centre)
     if isExact { return value }
     let most = Ball(exactly: upper, exponent: exponent, precision: precision)
-    return value.widened(by: spread * least.digamma()).widened(by: spread * most.digamma())
+    return value.widened(by: spread * least.with(precision: 64).digamma())
+      .widened(by: spread * most.with(precision: 64).digamma())
   }
 
   /// ψ at the centre, within r times 1/x + 1/x², which is more than the slope, at the least x.
@@ -21,6 +24,16 @@ extension Ball {
     if isExact { return value }
     let inverse = Ball(exactly: 1, exponent: 0, precision: precision) / least
     return value.widened(by: spread * (inverse + inverse * inverse))
+  }
+
+  /// ψ′ at the centre, within r times 1/x² + 2/x³, which is more than |ψ″|, at the least x.
+  func trigamma() -> Ball {
+    guard isPositive else { return .unbounded(precision) }
+    let value = Self.trigamma(ofCentre: centre)
+    if isExact { return value }
+    let one = Ball(exactly: 1, exponent: 0, precision: precision)
+    let inverse = one / least
+    return value.widened(by: spread * inverse * inverse * (one + inverse + inverse))
   }
 
   /// Stirling's series at z = x + n, less the logarithm of x(x + 1)…(x + n − 1).
@@ -66,6 +79,23 @@ extension Ball {
     return z.log() - one / (z + z) - series - sum
   }
 
+  /// The same for ψ′, with 1/x² + … + 1/(x + n − 1)².
+  ///
+  /// `ψ′(z) = 1/z + 1/2z² + Σ B₂ₖ/z²ᵏ⁺¹`, whose rest is below its first term left out too.
+  /// Source: DLMF 5.15.8; H. Alzer, "On some inequalities for the gamma and psi functions"
+  /// (1997), doi:10.1090/S0025-5718-97-00807-7, theorem 8.
+  private static func trigamma(ofCentre x: Ball) -> Ball {
+    let one = Ball(exactly: 1, exponent: 0, precision: x.precision)
+    var (z, sum) = (x, Ball(exactly: 0, exponent: 0, precision: x.precision))
+    for _ in 0..<steps(to: x) {
+      sum = sum + one / (z * z)
+      z = z + one
+    }
+    // The series times z is ½/z + Σ B₂ₖ/z²ᵏ, so that it ends where its terms are nothing to 1.
+    let series = stirling(z) { _, power in power }
+    return (one + (one / z).scaled(byPowerOfTwo: -1) + series) / z + sum
+  }
+
   /// How often 1 must be added to x for the series to have all bits.
   private static func steps(to x: Ball) -> Int {
     let wanted = x.precision / 4 + 8
@@ -85,7 +115,7 @@ extension Ball {
         Ball(exactly: top, exponent: 0, precision: z.precision)
         / Ball(exactly: bottom, exponent: 0, precision: z.precision)
       let term = f(k, number * power)
-      if term.reach < -z.precision || k > z.precision { return sum.widened(by: term) }
+      if term.reach < -z.precision || k > z.precision { return sum + term.aroundZero }
       sum = sum + term
     }
     return sum

@@ -103,6 +103,15 @@ extension Ball {
     return Ball(mantissa, radius: BigUInt(radius), exponent: exponent, precision: precision)
   }
 
+  /// The reals whose magnitude is not above the largest in the ball.
+  ///
+  /// Added to a number of few bits they cost it none, as growing its radius by a unit does.
+  var aroundZero: Ball {
+    if isUnbounded { return self }
+    return Ball(
+      0, radius: mantissa.magnitude + BigUInt(radius), exponent: exponent, precision: precision)
+  }
+
   /// The ball with its radius grown by the largest magnitude in another one.
   func widened(by other: Ball) -> Ball {
     if isUnbounded || other.isUnbounded { return .unbounded(precision) }

@@ -27,6 +27,10 @@ protocol Enclosure: Sendable {
   func logGamma() -> Self
   /// The derivative of the logarithm of Γ at a positive number.
   func digamma() -> Self
+  /// The second derivative of the logarithm of Γ at a positive number.
+  func trigamma() -> Self
+  /// erf x = 2/√π · ∫₀ˣ exp(−t²) dt.
+  func errorFunction() -> Self
   /// The term p·log(p/q) − p + q of two positive numbers.
   ///
   /// It is never negative; where p ≈ q it is small, and its relative accuracy survives.
@@ -40,6 +44,8 @@ protocol Enclosure: Sendable {
   static func maximum(_ x: Self, _ y: Self) -> Self
   /// The number times 2ᵏ.
   func scaled(byPowerOfTwo k: Int) -> Self
+  /// The number, and all that are no farther from it than the magnitude of another.
+  func widened(by other: Self) -> Self
 
   /// Whether nothing is known about the number.
   var isUnbounded: Bool { get }
@@ -67,8 +73,12 @@ protocol Arithmetic: Sendable {
   func number(_ x: Double) -> Number
   /// π.
   var pi: Number { get }
+  /// Euler's constant, −ψ(1).
+  var eulerGamma: Number { get }
   /// An empty sum.
   func sum() -> Number.Sum
+  /// About how many bits of a number are known after an operation.
+  var bits: Int { get }
 }
 
 extension Arithmetic {

@@ -135,6 +135,12 @@ extension Pair: Enclosure {
   // Left to balls, in which these are easy to prove.
   func logGamma() -> Pair { .unbounded }
   func digamma() -> Pair { .unbounded }
+  func trigamma() -> Pair { .unbounded }
+  func errorFunction() -> Pair { .unbounded }
+
+  func widened(by other: Pair) -> Pair {
+    Pair(value, radius: (radius + other.size + other.radius) * (1 + 0x1p-45))
+  }
 
   var approximation: Double { value.high }
   var magnitude: Pair { value.high < 0 ? -self : self }
@@ -170,6 +176,15 @@ struct PairArithmetic: Arithmetic {
   var pi: Pair {
     Pair(
       rounded: DoubleDouble(high: 0x1.921fb54442d18p+1, low: 0x1.1a62633145c07p-53), inherited: 0)
+  }
+
+  /// Operations are off by 64 u².
+  var bits: Int { 100 }
+
+  /// Euler's constant rounded to 106 bits.
+  var eulerGamma: Pair {
+    Pair(
+      rounded: DoubleDouble(high: 0x1.2788cfc6fb619p-1, low: -0x1.6cb90701fbfabp-58), inherited: 0)
   }
 
   func sum() -> Pair.Sum { Pair.Sum() }
