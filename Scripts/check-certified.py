@@ -16,6 +16,7 @@ from collections import Counter
 from fractions import Fraction
 from pathlib import Path
 
+import distribution_questions
 import joint_questions
 import loss_questions
 from balls import Truth, exact_fraction
@@ -128,7 +129,7 @@ class Count:
 
 
 def drawn(seed: int):
-    """Questions without end, half about measures and half about losses."""
+    """Questions without end, about measures, losses and distributions by turns."""
     author = Author(seed)
     author.measures = [*FUNCTIONS, *joint_questions.MEASURES]
     while True:
@@ -139,6 +140,7 @@ def drawn(seed: int):
                          + combined.derivatives.get("gradient", [])])
                for fields, combined in loss_questions.questions(BATCH, seed)
                if set(combined.derivatives) <= {"gradient"}]
+        yield distribution_questions.questions(BATCH, seed)
 
 
 def main() -> int:

@@ -19,8 +19,8 @@ value ("inf" also where a finite truth exceeds the largest double, as its
 gradients.json holds derivatives in the masses; "scale" is the largest part of
 each vector before the mean is taken off (gradients.py).  kernel-*.json hold
 the elementary kernels as hi + lo.  threshold-split.json is from splits.py, and
-special/*.json from special.py, losses/*.json from losses.py,
-ball-functions.json from ball_functions.py.  joint-tables.json and the quantities of joint
+special/*.json from special.py, losses/*.json from losses.py, distributions/*.json
+from distribution_cases.py, ball-functions.json from ball_functions.py.  joint-tables.json and the quantities of joint
 distributions are from joint.py.
 """
 
@@ -32,6 +32,7 @@ from multiprocessing import Pool
 from pathlib import Path
 
 import ball_functions
+import distribution_cases
 import joint
 import kernels
 import losses
@@ -103,6 +104,11 @@ def joint_document(measure: str) -> str:
     return document(header, "values", joint.value_rows(measure))
 
 
+def distribution_document(quantity: str) -> str:
+    header = {"measure": quantity, "unit": "nats", **ORIGIN, "bits": PROMISED_BITS}
+    return document(header, "values", distribution_cases.rows(quantity))
+
+
 def ball_function_document() -> str:
     return document({**ORIGIN, "digits": ball_functions.DIGITS}, "values", ball_functions.rows())
 
@@ -120,6 +126,8 @@ def jobs() -> dict[str, tuple]:
         work[f"special/{name}.json"] = (special_document, name)
     for name in losses.tables():
         work[f"losses/{name}.json"] = (loss_document, name)
+    for name in distribution_cases.NAMES:
+        work[f"distributions/{name}.json"] = (distribution_document, name)
     work["ball-functions.json"] = (ball_function_document,)
     slow = ["jensen_shannon_divergence", "kl_divergence", "entropy"]
     for measure in slow + [name for name in FUNCTIONS if name not in slow]:
@@ -154,7 +162,7 @@ def check(documents: dict[str, str]) -> int:
 
 
 def write(documents: dict[str, str]) -> int:
-    for folder in ("special", "losses"):
+    for folder in ("special", "losses", "distributions"):
         (FOLDER / folder).mkdir(parents=True, exist_ok=True)
     for name, text in sorted(documents.items()):
         (FOLDER / name).write_text(text)

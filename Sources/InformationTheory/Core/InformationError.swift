@@ -47,6 +47,8 @@ public struct InformationError: Error, Hashable, Sendable {
     public static let badPositions = Code("bad_positions")
     /// The quantity is undefined for these arguments.
     public static let undefined = Code("undefined")
+    /// The quantity has no closed form, and nothing else computes it.
+    public static let noClosedForm = Code("no_closed_form")
     /// Names of variables repeat, are empty, or are not as many as the variables.
     public static let badNames = Code("bad_names")
     /// There is no variable of that name.
