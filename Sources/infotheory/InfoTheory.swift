@@ -18,6 +18,7 @@ struct InfoTheory: ParsableCommand {
           --labels digits-labels.csv
         infotheory compare-logits a.npy b.npy --labels y.npy
         infotheory evaluate < questions.jsonl
+        infotheory distributions
         infotheory conformance --command 'python3 my_losses.py'
 
       EXIT STATUS
@@ -33,7 +34,8 @@ struct InfoTheory: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       CompareCommand.self, EntropyCommand.self, MutualInformationCommand.self,
-      LossCommand.self, CompareLogitsCommand.self, EvaluateCommand.self, ConformanceCommand.self,
+      LossCommand.self, CompareLogitsCommand.self, EvaluateCommand.self,
+      DistributionsCommand.self, ConformanceCommand.self,
     ])
 
   static func main() {

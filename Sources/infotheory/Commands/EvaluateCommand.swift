@@ -15,6 +15,8 @@ struct EvaluateCommand: ParsableCommand {
           | infotheory evaluate
         echo '{"measure":"kl_divergence","p":[0.75,0.25],"q":[0.5,0.5]}' \\
           | infotheory evaluate
+        echo '{"measure":"kl_divergence","p":"normal(0,1)","q":"normal(1,2)"}' \\
+          | infotheory evaluate --certified
 
       With --certified, "value" is the double nearest to the truth, "lower" and "upper"
       are decimal numbers around it, and "decimal" is the truth to 25 digits. Losses
@@ -31,7 +33,11 @@ struct EvaluateCommand: ParsableCommand {
 
       FIELDS
         id            anything; it comes back with the answer
-        p, q          masses; a number may be text, such as "inf" or "0x1.8p-1"
+        p, q          masses; a number may be text, such as "inf" or "0x1.8p-1".
+                      With --certified also distributions by name, such as
+                      "normal(0,1)" or "gamma(shape=2,scale=3)", for entropy,
+                      cross_entropy, kl_divergence, reverse_kl_divergence and
+                      jeffreys_divergence: see infotheory distributions
         normalize     true: divide masses by their sum; otherwise it must be 1
         unit          nats (the default), bits or hartleys
         support       infinite (the default), throwing, restricted or smoothed,

@@ -23,6 +23,7 @@ enum Quantity {
   private static func of(
     _ measure: Measure, _ question: Question, _ unit: InformationUnit
   ) throws -> Quantity {
+    if try ParametricQuestion(question, measure) != nil { throw AnswerError.onlyCertified("p") }
     switch measure {
     case .generalizedJensenShannonDivergence:
       let rows = try question.distributions()

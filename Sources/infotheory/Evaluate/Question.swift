@@ -60,6 +60,12 @@ struct Question {
   /// Whether a field is there.
   func has(_ name: String) -> Bool { fields[name] != nil }
 
+  /// Whether "p" or "q" is text, which names a distribution; a probability may be text, too.
+  var namesDistributions: Bool {
+    if case .measure(.binaryEntropy) = subject { return false }
+    return ["p", "q"].contains { if case .text = fields[$0] { true } else { false } }
+  }
+
   /// The value of a field that must be there.
   func value(_ name: String) throws -> JSONInput {
     guard let value = fields[name] else {

@@ -23,6 +23,9 @@ struct CertifiedMeasure {
 
   func answer() throws -> CertifiedAnswer {
     guard Self.isCertified(measure) else { throw AnswerError(notCertified: measure.rawValue) }
+    if let parametric = try ParametricQuestion(question, measure) {
+      return inUnit(try parametric.certified(in: unit))
+    }
     switch measure {
     case _ where JointQuestion.certified.contains(measure):
       let (number, isAmount) = try JointQuestion(question, measure: measure).certified(in: unit)

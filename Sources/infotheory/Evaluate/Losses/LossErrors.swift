@@ -54,6 +54,6 @@ extension AnswerError {
 }
 
 /// A Swift name as a field's: `classWeights` as `class_weights`.
-private func snakeCase(_ name: String) -> String {
+func snakeCase(_ name: String) -> String {
   name.reduce(into: "") { $0 += $1.isUppercase ? "_" + $1.lowercased() : String($1) }
 }
