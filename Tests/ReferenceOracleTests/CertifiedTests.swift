@@ -43,4 +43,22 @@ import Testing
     #expect(divergence.isExact && divergence.value == 0 && divergence.decimal == "0")
     #expect(Certified.entropy(of: try Categorical([0.0, 1, 0])).isExact)
   }
+
+  /// Sums of powers beyond all doubles are known to be that, whatever the order.
+  @Test(arguments: [1e5, 1e9, 1e20, 1e100, 1e308])
+  func greatOrders(order: Double) throws {
+    let (p, q) = (try Categorical([0.5, 0.5]), try Categorical([0.25, 0.75]))
+    for divergence in [
+      try Certified.tsallisDivergence(of: p, from: q, order: order),
+      try Certified.alphaDivergence(of: p, from: q, order: order),
+      try Certified.alphaDivergence(of: p, from: q, order: -order),
+      try Certified.cressieReadDivergence(of: p, from: q, lambda: -order),
+    ] {
+      #expect(divergence.value == .infinity && divergence.isCorrectlyRounded)
+      #expect(divergence.lower == "1e800")
+    }
+    let renyi = try Certified.renyiDivergence(of: p, from: q, order: order)
+    #expect(renyi.isCorrectlyRounded)
+    #expect(renyi.contains(try p.renyiDivergence(from: q, order: order).nats))
+  }
 }

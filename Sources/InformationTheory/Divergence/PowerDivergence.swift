@@ -12,14 +12,25 @@ struct PowerDivergence: SmoothDivergence {
   let beta: DoubleDouble
 
   init(order: Double) {
+    let order = Self.bounded(order)
     alpha = DoubleDouble(order)
     beta = .difference(order, 1)
   }
 
   /// The Cressie–Read divergence of order λ = α − 1.
   init(lambda: Double) {
+    let lambda = Self.bounded(lambda)
     alpha = .sum(lambda, 1)
     beta = DoubleDouble(lambda)
+  }
+
+  /// The largest order that is told from those above, of either sign: every power of it is
+  /// 0, 1 or beyond all doubles, and products with it stay among them.
+  static let largestOrder = 0x1p600
+
+  /// An order, or the largest one.
+  static func bounded(_ order: Double) -> Double {
+    max(-largestOrder, min(order, largestOrder))
   }
 
   func term(_ pair: MassPair) -> Term {
@@ -37,6 +48,8 @@ struct PowerDivergence: SmoothDivergence {
 
     let log = pair.logRatio
     let y = log * beta
+    // A mass is above 2⁻¹⁰⁷⁵ and αβ below 2¹²⁰², so that nothing brings e^y among the doubles.
+    if beta.high > 0 && y.high > 10_000 { return Term(.infinity) }
     if beta.high > 0 && y.high > 600 {
       // Only a·exp(y) counts, and alone could leave the range.
       let (power, exponent) = DoubleDouble.scaledExp(y)

@@ -6,7 +6,8 @@ struct RenyiDivergence: DivergenceDefinition {
     of p: Span<Scalar>, from q: Span<Scalar>, _ totals: PairTotals
   ) -> DoubleDouble {
     if order == 1 { return KullbackLeibler().value(of: p, from: q, totals) }
-    if order == .infinity { return largestLogRatio(p, q, totals) }
+    // The two differ by less than 2⁻⁵⁰⁰ of themselves, where either is not 0.
+    if order > PowerDivergence.largestOrder { return largestLogRatio(p, q, totals) }
     if order == 0.5 {
       let half = BhattacharyyaDistance().value(of: p, from: q, totals)
       return half.high.isFinite ? half * 2 : half

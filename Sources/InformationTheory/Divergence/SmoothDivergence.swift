@@ -56,6 +56,8 @@ extension SmoothDivergence {
 struct ScaledPowerDivergence: SmoothDivergence {
   let order: Double
 
+  init(order: Double) { self.order = PowerDivergence.bounded(order) }
+
   func term(_ pair: MassPair) -> Term {
     let term = PowerDivergence(order: order).term(pair)
     guard term.value.high < .infinity else { return term }

@@ -39,9 +39,21 @@ struct PowerDivergence: DivergenceDefinition {
       return order > 1.5
         ? .number(far(pair, alpha, excess))
         : .number(sumLessOne(pair, alpha, excess).log1p() / excess)
+    case _ where overflows(pair, alpha, excess): return .overflow
     case .tsallis: return .number(sumLessOne(pair, alpha, excess) / excess)
     case .alpha: return .number(sumLessOne(pair, alpha, excess) / (alpha * excess))
     }
+  }
+
+  /// Whether a power is beyond e⁸⁰⁰⁰: probabilities are above 2⁻²¹⁰⁰, the other terms above −1
+  /// together, and the divisor is below 2²⁰⁴⁹, which leaves more than 10⁸⁰⁰.
+  private func overflows<A: Arithmetic>(
+    _ pair: MassPairs<A>, _ alpha: A.Number, _ excess: A.Number
+  ) -> Bool {
+    // Of small orders no quotient of doubles has such a power.
+    guard order.magnitude > 3 else { return false }
+    let (exponent, most) = (order > 0.5 ? excess : alpha, pair.arithmetic.number(8000))
+    return pair.shared.contains { (exponent * pair.logRatio($0) - most).ball.isPositive }
   }
 
   private func sumLessOne<A: Arithmetic>(

@@ -54,4 +54,32 @@ struct PowerDivergenceTests {
       expect(try p.cressieReadDivergence(from: q, lambda: order - 1), near: alpha, name)
     }
   }
+
+  /// Powers beyond all doubles, and orders of which products are.
+  @Test(arguments: [1e5, 1e9, 1e20, 1e100, 1e200, 1e308])
+  func greatOrders(order: Double) throws {
+    let (p, q) = (try Categorical([0.5, 0.5]), try Categorical([0.25, 0.75]))
+    for sign in [1.0, -1] {
+      #expect(try p.alphaDivergence(from: q, order: sign * order) == .infinity)
+      #expect(try p.cressieReadDivergence(from: q, lambda: sign * order) == .infinity)
+      #expect(try p.alphaDivergence(from: p, order: sign * order) == 0)
+    }
+    #expect(try p.tsallisDivergence(from: q, order: order) == .infinity)
+    #expect(try p.tsallisDivergence(from: p, order: order) == 0)
+    #expect(try p.renyiDivergence(from: p, order: order).nats == 0)
+    // log(½·2^(α−1)·(1 + (⅓)^(α−1)))/(α − 1), of which the last factor is 1.
+    let limit = 0x1.62e42fefa39efp-1 * (1 - 1 / (order - 1))
+    expect(try p.renyiDivergence(from: q, order: order).nats, near: limit, ulps: 2, "\(order)")
+  }
+
+  /// The largest order before and after which another way is taken.
+  @Test func ordersNextToTheLargestOneAreAlike() throws {
+    try forEachDraw(20, from: 0x910) { random, seed in
+      let (p, q) = try random.pair()
+      let limit = try p.renyiDivergence(from: q, order: .infinity).nats
+      for order in [0x1p599, 0x1p600, 0x1p601] {
+        expect(try p.renyiDivergence(from: q, order: order).nats, near: limit, seed)
+      }
+    }
+  }
 }
