@@ -12,6 +12,8 @@ struct PairTotals: Sendable {
   let drift: Term
   /// How the totals compare, which decides how differences are computed.
   let kind: Kind
+  /// The exponent up to which a mass may be lifted before it meets its factor.
+  let highestExponent: Int
 
   enum Kind {
     /// The totals are the same number: masses compare as they are.
@@ -27,6 +29,7 @@ struct PairTotals: Sendable {
     self.q = q
     guard p.expansion != q.expansion else {
       (pFactor, qFactor, weight, drift, kind) = (.one, .one, p.total, Term(.zero), .equal)
+      highestExponent = MassPair.highestExponent
       return
     }
     // p·Q and q·P, without the powers of two that would push small masses down.
@@ -40,6 +43,8 @@ struct PairTotals: Sendable {
     drift = difference.term
     let isClose = drift.exponent < 0 || drift.value.high.magnitude < 0x1p-30 * pFactor.high
     kind = isClose ? .close : .apart
+    let largest = max(pFactor.high, qFactor.high).binaryParts.exponent
+    highestExponent = min(MassPair.highestExponent, 1000 - largest)
   }
 
   /// The weight as a number in 1 ..< 2 and a power of two, for sums of what could
@@ -85,7 +90,12 @@ struct MassPair {
   /// Creates the pair of two masses that are on one scale already.
   @inline(__always)
   init(_ p: Double, _ q: Double) {
-    lift = Self.lift(p, q)
+    self.init(p, q, highestExponent: Self.highestExponent)
+  }
+
+  @inline(__always)
+  private init(_ p: Double, _ q: Double, highestExponent: Int) {
+    lift = Self.lift(p, q, highestExponent)
     let (x, y) = lift == 0 ? (p, q) : (p.scaled(byPowerOfTwo: lift), q.scaled(byPowerOfTwo: lift))
     a = DoubleDouble(x)
     b = DoubleDouble(y)
@@ -95,7 +105,7 @@ struct MassPair {
   /// Creates the pair of two masses of distributions with the given totals.
   @inline(__always)
   init(_ p: Double, _ q: Double, _ totals: PairTotals) {
-    self.init(p, q)
+    self.init(p, q, highestExponent: totals.highestExponent)
     if totals.kind == .equal { return }
     let (x, y) = (a.high, b.high)
     let xHigh = DoubleDouble.product(x, totals.pFactor.high)
@@ -134,16 +144,20 @@ struct MassPair {
   /// The pair with the roles of the two distributions exchanged.
   var reversed: MassPair { MassPair(a: b, b: a, d: -d) }
 
+  /// The exponent that the larger of two masses far apart is lifted to, or less where a
+  /// factor is large.
+  static let highestExponent = 200
+
   /// By which power of two to lift two masses so that nothing computed with them
   /// underflows: none, unless one is far below the smallest normal's square root.
   @inline(__always)
-  private static func lift(_ p: Double, _ q: Double) -> Int {
+  private static func lift(_ p: Double, _ q: Double, _ highestExponent: Int) -> Int {
     let (small, large) = p < q ? (p, q) : (q, p)
     if large >= 0x1p-400 && (small >= 0x1p-800 || small == 0) { return 0 }
     if large == 0 { return 0 }
     let top = large.binaryParts.exponent
     if small == 0 { return -top }
-    return top - small.binaryParts.exponent > 700 ? max(0, 200 - top) : -top
+    return top - small.binaryParts.exponent > 700 ? max(0, highestExponent - top) : -top
   }
 
   /// s = (a − b)/(a + b), between −1 and 1.

@@ -44,6 +44,23 @@ struct MassPairTests {
     }
   }
 
+  /// Totals so far apart that a mass, lifted for the other's sake, met too large a factor.
+  @Test(arguments: [0.5, 0x1p-300, 0x1p-700])
+  func factorsStayWithinTheRange(mass: Double) throws {
+    let (p, q) = ([1 - mass, mass], [1e300, 0x1p-1007])
+    for (p, q) in [(p, q), (q, p)] {
+      let totals = try totals(p, q)
+      for (x, y) in zip(p, q) {
+        let pair = MassPair(x, y, totals)
+        #expect(pair.a.high.isFinite && pair.b.high.isFinite && pair.d.high.isFinite)
+      }
+    }
+    let (a, b) = (try Categorical(normalizing: p), try Categorical(normalizing: q))
+    let bits = try a.jensenShannonDivergence(from: b).bits
+    #expect(bits > 0 && bits <= 1)
+    expect(try b.jensenShannonDivergence(from: a).bits, near: bits)
+  }
+
   @Test func logRatios() {
     var worst = WorstError("log ratio", bound: 0x1p-63)
     forEachDraw(from: 0xA1C) { random, seed in
