@@ -7,10 +7,12 @@ struct CSVReader {
   let delimiter: UInt8
   private let chunkSize: Int
 
-  init(file: InputFile, delimiter: UInt8, chunkSize: Int = 1 << 20) {
+  /// Reads a file in chunks, by default of 1 MiB, or of a smaller file's size.
+  init(file: InputFile, delimiter: UInt8, chunkSize: Int? = nil) {
     self.file = file
     self.delimiter = delimiter
-    self.chunkSize = chunkSize
+    // A byte more than the file, so that its end shows at once.
+    self.chunkSize = chunkSize ?? Int(min(file.size ?? .max, 1 << 20 - 64)) + 64
   }
 
   /// The names of the columns.

@@ -39,6 +39,8 @@ struct NPYHeader: Equatable {
   let element: Element
   let rowCount: Int
   let columnCount: Int
+  /// The number of bytes that a row takes.
+  let rowSize: Int
   /// Where the numbers begin.
   let offset: Int
   /// The number of bytes that the numbers take.
@@ -98,9 +100,11 @@ struct NPYHeader: Equatable {
     self.element = element
     rowCount = shape[0]
     columnCount = shape.count == 2 ? shape[1] : 1
-    let (cells, overflows) = rowCount.multipliedReportingOverflow(by: columnCount)
-    let (size, isTooLarge) = cells.multipliedReportingOverflow(by: element.size)
-    byteCount = overflows || isTooLarge ? .max : Int64(size)
+    let (rowSize, isTooWide) = columnCount.multipliedReportingOverflow(by: element.size)
+    guard !isTooWide else { throw fault("no file holds a row of \(columnCount) numbers") }
+    let (size, isTooLong) = rowSize.multipliedReportingOverflow(by: rowCount)
+    self.rowSize = rowSize
+    byteCount = isTooLong ? .max : Int64(size)
     // Of a pipe nobody knows before its end.
     if let size = file.size { try demand(size - Int64(offset), in: file.name) }
   }

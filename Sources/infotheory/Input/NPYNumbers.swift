@@ -15,14 +15,13 @@ struct NPYNumbers: NumberSource {
   }
 
   mutating func read(into values: inout [Double], progress: ProgressBar?) throws {
-    let width = header.columnCount * header.element.size
+    let width = header.rowSize
     let rows = min(header.rowCount - nextRow, max(1, Self.blockSize / width))
     let done = Int64(nextRow) * Int64(width)
     guard rows > 0 else { return try demandEnd(after: done) }
-    var bytes = [UInt8](repeating: 0, count: rows * width)
-    let count = try file.read(into: &bytes, from: 0, at: Int64(header.offset) + done)
-    guard count == bytes.count else {
-      if file.size == nil { try header.demand(done + Int64(count), in: file.name) }
+    let bytes = try self.bytes(rows * width, at: Int64(header.offset) + done)
+    guard bytes.count == rows * width else {
+      if file.size == nil { try header.demand(done + Int64(bytes.count), in: file.name) }
       throw Fault.changedFile
     }
     progress?.advance(by: bytes.count)
@@ -34,6 +33,20 @@ struct NPYNumbers: NumberSource {
       for byte in 0..<size { pattern |= UInt64(bytes[index + byte]) << UInt64(8 * byte) }
       values.append(try number(pattern, row: nextRow - rows + index / width))
     }
+  }
+
+  /// The bytes from an offset on, fewer only at the end of the file.
+  ///
+  /// In pieces, because what a header announces need not come, and takes no memory then.
+  private func bytes(_ count: Int, at offset: Int64) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    while bytes.count < count {
+      let start = bytes.count
+      bytes += repeatElement(0, count: min(Self.blockSize, count - start))
+      let read = try file.read(into: &bytes, from: start, at: offset + Int64(start))
+      guard start + read == bytes.count else { return Array(bytes[..<(start + read)]) }
+    }
+    return bytes
   }
 
   /// Refuses what follows the numbers in a pipe; of a file that is known from its size.

@@ -79,6 +79,9 @@ extension EndToEndTests {
         "too large", NumPyFile.bytes(type: "<f8", shape: [1 << 40, 1 << 40], payload: payload),
         "0\n", "numbers of 8 bytes do not take that"),
       Case(
+        "a row too large", NumPyFile.bytes(type: "<f8", shape: [0, 1 << 62], payload: []), "0\n",
+        "z: no file holds a row of 4611686018427387904 numbers"),
+      Case(
         "header cut off", Array(NumPyFile.float32([1], shape: [1]).prefix(40)), "0\n",
         "z: the file ends within its .npy header"),
       Case(

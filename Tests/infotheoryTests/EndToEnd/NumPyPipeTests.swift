@@ -85,6 +85,10 @@ extension EndToEndTests {
         name: "no numbers", bytes: Array(logits.dropLast(72)),
         message: "standard input: 0 bytes follow the header"),
       Case(
+        name: "a row of terabytes",
+        bytes: NumPyFile.bytes(type: "<f8", shape: [3, 1 << 40], payload: [1, 2, 3]),
+        message: "standard input: 3 bytes follow the header"),
+      Case(
         name: "two arrays", bytes: logits + logits,
         message: "standard input: more follows the 3 rows that the header announces"),
       Case(
