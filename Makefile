@@ -1,7 +1,7 @@
 # Every target is a script in Scripts/, so that it can be run without make too.
 .DEFAULT_GOAL := help
 .PHONY: help setup build demo test lint format docs oracles oracles-check certified \
-  peers parity levels sanitize bench notebooks lab clean
+  peers parity levels sanitize fuzz bench notebooks lab clean
 
 help:  ## Show this list
 	@echo 'make TARGET, where TARGET is one of'
@@ -25,7 +25,7 @@ lint:  ## Check the layout and the documentation comments of all Swift files
 	@Scripts/lint.sh
 
 format:  ## Lay out all Swift files
-	@swift format format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks/Package.swift \
+	@swift format format --in-place --parallel --recursive Package.swift Sources Tests Fuzz Benchmarks/Package.swift \
 	  Benchmarks/Sources Benchmarks/Benchmarks Notebooks/jupyter
 
 docs:  ## Build the documentation into .build-docs
@@ -60,6 +60,10 @@ levels:  ## Run the kernels at every level of instructions, in emulators too
 sanitize:  ## Run the kernels and the tests under the sanitizers; half an hour
 	@Scripts/setup.sh build
 	@Scripts/sanitize.sh
+
+fuzz:  ## Fuzz the tool and the initialisers, ten minutes each; ARGUMENTS="60 csv" asks for less
+	@Scripts/setup.sh build
+	@Scripts/fuzz.sh $(ARGUMENTS)
 
 bench:  ## Time the library beside other packages, turn by turn; ARGUMENTS="--help" says how
 	@Scripts/setup.sh tests

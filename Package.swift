@@ -130,7 +130,7 @@ let package = Package(
       dependencies: ["InformationTheory", "SpecialFunctions", "CGSL", "TestSupport"],
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "infotheoryTests", dependencies: ["infotheory", "TestSupport"],
+      name: "infotheoryTests", dependencies: ["InformationTheory", "infotheory", "TestSupport"],
       swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]

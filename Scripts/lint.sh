@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 swift format lint --strict --parallel --recursive \
-  Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks \
+  Package.swift Sources Tests Fuzz Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks \
   Notebooks/jupyter
 scripts=(Scripts/*.sh Scripts/parity/*.sh Benchmarks/*.sh Benchmarks/peers/run .ci/run)
 for script in "${scripts[@]}"; do bash -n "$script"; done

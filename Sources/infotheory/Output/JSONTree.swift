@@ -54,7 +54,8 @@ extension JSONTree: Encodable {
         // −0 is never an answer.
         try container.encode(value == 0 ? 0 : value)
       } else {
-        try container.encode(value > 0 ? "inf" : "-inf")
+        // NaN is never an answer either; if it were, it must not pass for a number.
+        try container.encode(value.isNaN ? "nan" : value > 0 ? "inf" : "-inf")
       }
     case .integer(let value): try container.encode(value)
     case .text(let value): try container.encode(value)
