@@ -95,7 +95,8 @@ INLINE f64 fine_exponential(f64 z) {
   return z;
 }
 
-/// log(1 + r) for 0 ≤ r < 2¹⁰⁰⁰, with the relative accuracy of r; NaN for NaN.
+/// log(1 + r) for 0 ≤ r < 2¹⁰⁰⁰, with the relative accuracy of r; of NaN, which callers look
+/// for first, any number.
 INLINE f64 log_one_plus(f64 r) {
   // 1 + r = 2ⁿ·(1 + f) with 1 + f in √½ … √2; for n = 0, f is r itself.
   const f64 u = r + 1.0;
