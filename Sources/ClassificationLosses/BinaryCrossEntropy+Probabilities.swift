@@ -5,13 +5,17 @@ public import InformationTheory
 /// The default changes nothing: the loss of a target that has no probability is +∞. The
 /// others are what frameworks do.
 public struct LogFloor: Hashable, Sendable {
-  enum Kind: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
     case none
     case logarithm(Double)
     case probability(Double)
   }
 
-  let kind: Kind
+  package let kind: Kind
+
+  /// What p(1 − p) counts as at least beside a least logarithm: 10⁻¹² in single precision, as
+  /// PyTorch has it in either type.
+  package static let leastSpread = 0x1.197998p-40
 
   /// Nothing is changed.
   public static let none = Self(kind: .none)
@@ -64,8 +68,6 @@ private struct ProbabilityCrossEntropy: TermwiseLoss {
     let other: Wide
     let floorsSlope: Bool
     let isClipped: Bool
-    /// 10⁻¹² in single precision, as PyTorch has it in either type.
-    private static let leastSpread = 0x1.197998p-40
 
     var loss: Wide { target * surprisal + other * otherSurprisal }
     /// (p − t)/(p(1 − p)); at p = 0 and p = 1 its limit.
@@ -74,7 +76,8 @@ private struct ProbabilityCrossEntropy: TermwiseLoss {
       let difference = other * p - target * q
       if floorsSlope {
         let spread = p * q
-        return difference / (spread.rounded < Self.leastSpread ? Wide(Self.leastSpread) : spread)
+        let least = LogFloor.leastSpread
+        return difference / (spread.rounded < least ? Wide(least) : spread)
       }
       if p.isZero { return target.isZero ? other : -.infinity }
       if q.isZero { return other.isZero ? -target : .infinity }

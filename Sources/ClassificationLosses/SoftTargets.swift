@@ -59,8 +59,8 @@ public struct TargetValidation: Hashable, Sendable {
 /// All three agree where Q = 1. The first is right; the others are what some
 /// frameworks compute, and serve their presets.
 public struct SoftTargetConvention: Hashable, Sendable {
-  let lossTakesUnitTotal: Bool
-  let gradientTakesUnitTotal: Bool
+  package let lossTakesUnitTotal: Bool
+  package let gradientTakesUnitTotal: Bool
 
   /// The loss Q·log Σeˣ − q·x and its gradient Q·p − q.
   public static let derivative = Self(lossTakesUnitTotal: false, gradientTakesUnitTotal: false)

@@ -41,17 +41,27 @@ extension JointDistribution {
   public func pointwiseMutualInformation(
     of x: [String: Outcome], and y: [String: Outcome]
   ) throws(InformationError) -> Information {
-    let quantity = PointwiseMutualInformation(
+    let chosen = try cells(with: x, and: y)
+    let quantity = PointwiseMutualInformation(x: chosen.x, y: chosen.y)
+    return Information(value(of: quantity))
+  }
+
+  /// Which cells have an outcome, and which another; each has some.
+  package func cells(
+    with x: [String: Outcome], and y: [String: Outcome]
+  ) throws(InformationError) -> (x: [Bool], y: [Bool]) {
+    let chosen = (
       x: cells(with: try codes(of: x, argument: "x")),
-      y: cells(with: try codes(of: y, argument: "y")))
-    for (cells, argument) in [(quantity.x, "x"), (quantity.y, "y")] {
+      y: cells(with: try codes(of: y, argument: "y"))
+    )
+    for (cells, argument) in [(chosen.x, "x"), (chosen.y, "y")] {
       guard cells.contains(true) else {
         throw InformationError(
           .undefined, argument: argument,
           "the outcome \(argument) has no mass: its pointwise mutual information is log(0/0)")
       }
     }
-    return Information(value(of: quantity))
+    return chosen
   }
 
   /// Returns the probability of an outcome of one or several variables.

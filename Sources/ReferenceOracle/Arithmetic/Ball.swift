@@ -79,6 +79,9 @@ extension Ball {
     !isUnbounded && mantissa.sign == .plus && mantissa.magnitude > BigUInt(radius)
   }
 
+  /// Whether 0 is in the ball.
+  var mayBeZero: Bool { isUnbounded || mantissa.magnitude <= BigUInt(radius) }
+
   /// Twice as far as any real in the ball is from 0, as a power of two; low for 0.
   var reach: Int {
     let bits = (mantissa.magnitude + BigUInt(radius)).bitWidth
@@ -117,6 +120,7 @@ extension Ball {
     if isUnbounded || other.isUnbounded { return .unbounded(precision) }
     let bound = other.mantissa.magnitude + BigUInt(other.radius)
     if bound.isZero { return self }
+    if isZero { return Ball(0, radius: bound, exponent: other.exponent, precision: precision) }
     let shift = other.exponent - exponent
     if shift > 1 << 20 { return .unbounded(precision) }
     let grown =

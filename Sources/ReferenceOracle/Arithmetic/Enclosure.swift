@@ -97,6 +97,12 @@ extension Arithmetic {
 }
 
 extension Enclosure {
+  /// log(x/y) of positive numbers: log(1 + (x − y)/y) where they are close.
+  static func logRatio(_ x: Self, _ y: Self) -> Self {
+    let relative = (x - y) / y
+    return relative.approximation.magnitude < 0.25 ? relative.log1p() : (x / y).log()
+  }
+
   /// tanh x = (e²ˣ − 1)/(e²ˣ + 1), with full relative accuracy near 0.
   ///
   /// Of −|x|, so that nothing overflows.

@@ -138,10 +138,6 @@ extension Pair: Enclosure {
   func trigamma() -> Pair { .unbounded }
   func errorFunction() -> Pair { .unbounded }
 
-  func widened(by other: Pair) -> Pair {
-    Pair(value, radius: (radius + other.size + other.radius) * (1 + 0x1p-45))
-  }
-
   var approximation: Double { value.high }
   var magnitude: Pair { value.high < 0 ? -self : self }
 
@@ -150,7 +146,12 @@ extension Pair: Enclosure {
     let difference = x - y
     if difference.value.high > difference.radius { return x }
     if -difference.value.high > difference.radius { return y }
-    return Pair(x.value, radius: (x.radius + difference.size + difference.radius) * (1 + 0x1p-45))
+    return x.widened(by: difference)
+  }
+
+  func widened(by other: Pair) -> Pair {
+    if isUnbounded || other.isUnbounded { return .unbounded }
+    return Pair(value, radius: (radius + other.size + other.radius) * (1 + 0x1p-45))
   }
 
   var ball: Ball {

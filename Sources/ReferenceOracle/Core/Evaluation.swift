@@ -45,7 +45,7 @@ extension Evaluation {
   /// rounded last bit" (1991).
   var certifiedValues: [Certified] {
     var results = outcomes(in: PairArithmetic()).map(Certified.init)
-    for precision in Self.precisions {
+    for precision in BallArithmetic.precisions {
       if results.allSatisfy(\.isCorrectlyRounded) { break }
       let finer = outcomes(in: BallArithmetic(precision: precision))
       for i in results.indices where !results[i].isCorrectlyRounded {
@@ -54,12 +54,23 @@ extension Evaluation {
     }
     return results
   }
+}
 
+extension BallArithmetic {
   /// The bits that balls have, one after the other.
-  static var precisions: [Int] { [192, 384, 768, 1536, 3072] }
+  static let precisions = [192, 384, 768, 1536, 3072]
 }
 
 extension Certified {
+  /// A number that pairs of doubles have no form of, from balls alone.
+  static func refined(_ value: (BallArithmetic) -> Ball) -> Certified {
+    var result = Certified(.unbounded(64))
+    for precision in BallArithmetic.precisions where !result.isCorrectlyRounded {
+      result = Certified(value(BallArithmetic(precision: precision)))
+    }
+    return result
+  }
+
   init<Number: Enclosure>(_ outcome: Outcome<Number>) {
     switch outcome {
     case .number(let number): self.init(number.ball)

@@ -73,7 +73,7 @@ extension GeneralizedGamma {
 
   /// The divergence from another.
   func divergence(from other: GeneralizedGamma) -> Outcome<A.Number> {
-    let logRatio = arithmetic.number(other.power) * arithmetic.logOfRatio(scale, other.scale)
+    let logRatio = arithmetic.number(other.power) * .logRatio(scale, other.scale)
     if power == other.power {
       return arithmetic.gammaDivergence(shape, other.shape, logRatio: logRatio)
     }

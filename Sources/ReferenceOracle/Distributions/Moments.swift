@@ -112,7 +112,7 @@ struct Moments<A: Arithmetic> {
     let a = arithmetic
     if low == 0 && s <= -1 { return .infinite }
     let width = number(high) - number(low)
-    if s == -1 { return .number(a.logOfRatio(number(high), number(low)) / width) }
+    if s == -1 { return .number(.logRatio(number(high), number(low)) / width) }
     let order = number(s) + a.one
     let top = a.exponential(order * a.log(high))
     guard case .number(let top) = top else { return top }

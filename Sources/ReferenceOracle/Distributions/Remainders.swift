@@ -26,12 +26,6 @@ extension Arithmetic {
     return step.isZero ? step : b.logGamma() - a.logGamma() - step * a.digamma()
   }
 
-  /// log(x/y), whose relative accuracy survives where x ≈ y.
-  func logOfRatio(_ x: Number, _ y: Number) -> Number {
-    let ratio = x / y
-    return (ratio.approximation - 1).magnitude < 0.25 ? ((x - y) / y).log1p() : ratio.log()
-  }
-
   /// The divergence of a yes-or-no outcome from another: `p·log(p/q) + p̄·log(p̄/q̄)`, where
   /// p̄ = 1 − p.
   func binaryDivergence(_ p: Double, _ q: Double) -> Outcome<Number> {

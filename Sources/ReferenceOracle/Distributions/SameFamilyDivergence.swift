@@ -110,7 +110,7 @@ struct SameFamilyDivergence<A: Arithmetic> {
   private func pareto(_ k: Double, _ m: Double, _ l: Double, _ n: Double) -> Number {
     let a = arithmetic
     return a.scaleRemainder(a.number(l), a.number(k))
-      + a.number(l) * a.logOfRatio(a.number(m), a.number(n))
+      + a.number(l) * .logRatio(a.number(m), a.number(n))
   }
 
   /// `Σ R(αᵢ, βᵢ) − R(α, β)` with R the remainder of log Γ, α and β the sums.

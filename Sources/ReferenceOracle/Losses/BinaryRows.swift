@@ -153,24 +153,3 @@ struct SigmoidFocalRow: LossRow {
     return power * (t * b + (a.one - t) * (a.one - b))
   }
 }
-
-/// Binary cross-entropy of one probability, without a floor.
-struct ProbabilityRow: LossRow {
-  let probability: Double
-  let target: Double
-
-  func loss<A: Arithmetic>(in a: A) -> Outcome<A.Number> {
-    let (p, t) = (a.number(probability), a.number(target))
-    return a.weightedSum([
-      (target == 0 ? nil : t, probability == 0 ? nil : -p.log()),
-      (target == 1 ? nil : a.one - t, probability == 1 ? nil : -(-p).log1p()),
-    ])
-  }
-
-  func gradient<A: Arithmetic>(in a: A) -> [Outcome<A.Number>] {
-    let (p, t) = (a.number(probability), a.number(target))
-    if probability == 0 { return [target == 0 ? .number(a.one) : .infinity(.minus)] }
-    if probability == 1 { return [target == 1 ? .number(-a.one) : .infinity(.plus)] }
-    return [.number((p - t) / (p * (a.one - p)))]
-  }
-}

@@ -43,38 +43,6 @@ extension Certified {
       .certified(width: 1, gradient: gradient)
   }
 
-  /// Returns the binary cross-entropy of probabilities with targets, certified.
-  ///
-  /// `l = −t·log p − (1 − t)·log(1 − p)`, as the function of that name in `ClassificationLosses` has it, which also
-  /// checks the arguments.
-  ///
-  /// - Parameters:
-  ///   - probabilities: Any shape, flattened; no floor.
-  ///   - targets: A probability for each.
-  ///   - weights: A weight for each element.
-  ///   - reduction: What the value and the gradient are divided by.
-  ///   - empty: What a mean over nothing is; `nan` is an error here.
-  ///   - gradient: Whether to certify the derivatives.
-  /// - Returns: The loss, of all rows and of each, and its derivatives.
-  /// - Throws: `InformationError`, as the function in `ClassificationLosses`.
-  public static func binaryCrossEntropy(
-    probabilities: [Double], targets: [Double], weights: [Double]? = nil,
-    reduction: LossReduction = .mean, empty: EmptyPolicy = .throwing,
-    gradient: Bool = true
-  ) throws(InformationError) -> CertifiedLoss {
-    try demandNumber(
-      ClassificationLosses.binaryCrossEntropy(
-        probabilities: probabilities.span, targets: targets.span, weights: weights?.span,
-        reduction: reduction, empty: empty))
-    let rows = (0..<probabilities.count).map { n in
-      LossBatch.Weighted(
-        row: ProbabilityRow(probability: probabilities[n], target: targets[n]),
-        weight: weights?[n] ?? 1)
-    }
-    return LossBatch(rows: rows, reduction: reduction)
-      .certified(width: 1, gradient: gradient)
-  }
-
   /// Returns the focal loss of sigmoid predictions, certified.
   ///
   /// `l = α_t·u^γ·H, u the probability that is missed`, as the function of that name in `ClassificationLosses` has it, which also

@@ -1,3 +1,4 @@
+import ClassificationLosses
 import InformationTheory
 
 /// Softmax cross-entropy of one row, with all its options, and what is made of it.
@@ -15,6 +16,8 @@ struct CrossEntropyRow: LossRow {
   var polyEpsilon = 0.0
   /// Whether the loss is the divergence of the predictions from the targets.
   var isRelative = false
+  /// Where targets do not sum to 1: in loss or gradient a 1 may stand for their sum.
+  var convention = SoftTargetConvention.derivative
 
   /// What the surprisals weigh, times the number of classes; nil for 0.
   private func weights<A: Arithmetic>(in a: A) -> [A.Number?] {
@@ -47,13 +50,14 @@ struct CrossEntropyRow: LossRow {
         if sign != .plus { sign = targets[c] < 0 ? .minus : .plus }
         continue
       }
-      sum.add(weight * (logTotal - depth))
+      sum.add(convention.lossTakesUnitTotal ? -(weight * depth) : weight * (logTotal - depth))
       if isRelative { sum.add(weight * (weight / a.number(Double(targets.count))).log()) }
       if polyEpsilon != 0 {
         sum.add(a.number(polyEpsilon) * weight * softmax.others(c) / softmax.total)
       }
     }
     if let sign { return .infinity(sign) }
+    if convention.lossTakesUnitTotal { sum.add(a.number(Double(targets.count)) * logTotal) }
     let loss = sum.total / a.number(Double(targets.count))
     guard zLossScale != 0 else { return .number(loss) }
     guard let lse = softmax.logSumExp else { return .infinite }
@@ -75,6 +79,7 @@ struct CrossEntropyRow: LossRow {
       let power = softmax.powers[j]
       var slope = power * (j == heaviest ? light : weights[j].map { total - $0 } ?? total)
       if let weight = weights[j] { slope = slope - weight * softmax.others(j) }
+      if convention.gradientTakesUnitTotal { slope = slope + power * (count - total) }
       if let agreement {
         let own = weights[j].map { $0 * softmax.others(j) / softmax.total } ?? a.zero
         slope = slope + a.number(polyEpsilon) * power * (agreement(j) - own)

@@ -61,6 +61,8 @@ extension Certified {
   ///   - zLossScale: The factor λ of the squared log-sum-exp.
   ///   - logitSoftcap: The c of c·tanh(x/c), which stands for each logit x.
   ///   - validation: What targets may be.
+  ///   - convention: What is made of targets whose sum is not 1; others than the derivative
+  ///     go without class weights.
   ///   - reduction: What the value and the gradient are divided by.
   ///   - empty: What a mean over nothing is; `nan` is an error here.
   ///   - gradient: Whether to certify the derivatives by the logits.
@@ -70,21 +72,28 @@ extension Certified {
     logits: [Double], classProbabilities: [Double], classCount: Int,
     classWeights: [Double]? = nil, sampleWeights: [Double]? = nil, labelSmoothing: Double = 0,
     zLossScale: Double = 0, logitSoftcap: Double? = nil,
-    validation: TargetValidation = .probabilities, reduction: LossReduction = .mean,
+    validation: TargetValidation = .probabilities,
+    convention: SoftTargetConvention = .derivative, reduction: LossReduction = .mean,
     empty: EmptyPolicy = .throwing, gradient: Bool = true
   ) throws(InformationError) -> CertifiedLoss {
+    guard convention == .derivative || classWeights == nil else {
+      throw InformationError(
+        .badParameter, argument: "classWeights",
+        "classWeights go with convention: .derivative only; frameworks have no others together")
+    }
     try demandNumber(
       ClassificationLosses.softmaxCrossEntropy(
         logits: logits.span, classProbabilities: classProbabilities.span, classCount: classCount,
         classWeights: classWeights, sampleWeights: sampleWeights?.span,
         labelSmoothing: labelSmoothing, zLossScale: zLossScale, logitSoftcap: logitSoftcap,
-        validation: validation, reduction: reduction, empty: empty))
+        validation: validation, convention: convention, reduction: reduction, empty: empty))
     let rows = (0..<logits.count / classCount).map { n in
       LossBatch.Weighted(
         row: CrossEntropyRow(
           logits: row(n, of: logits, classCount),
           targets: row(n, of: classProbabilities, classCount), classWeights: classWeights,
-          smoothing: labelSmoothing, zLossScale: zLossScale, softcap: logitSoftcap),
+          smoothing: labelSmoothing, zLossScale: zLossScale, softcap: logitSoftcap,
+          convention: convention),
         weight: sampleWeights?[n] ?? 1,
         classWeights: classWeights.map {
           Array(zip($0, row(n, of: classProbabilities, classCount)))

@@ -94,6 +94,24 @@ extension Certified {
     try JensenShannon().certified(p, q, support, unit)
   }
 
+  /// Returns the Chernoff information of two distributions, certified.
+  ///
+  /// `−min_{0≤α≤1} log Σᵢ pᵢ^α qᵢ^(1−α)`.
+  ///
+  /// - Parameters:
+  ///   - p: One distribution.
+  ///   - q: The other, of the same outcomes.
+  ///   - support: What to do where one has mass and the other has none.
+  ///   - unit: The unit of the amount.
+  /// - Returns: A number in 0 … +∞.
+  /// - Throws: `InformationError`, as the method of `Categorical`.
+  public static func chernoffInformation(
+    of p: Categorical, from q: Categorical, support: SupportPolicy = .infinite,
+    unit: InformationUnit = .nats
+  ) throws(InformationError) -> Certified {
+    try Chernoff().certified(p, q, support, unit)
+  }
+
   /// Returns the Bhattacharyya distance of two distributions, certified.
   ///
   /// `−log Σᵢ √(pᵢqᵢ)`.

@@ -233,7 +233,7 @@ extension Certified {
     // Equal groups are put together, so that what cancels by name does so exactly.
     let factors = Dictionary(terms.map { ($0.group, $0.factor) }, uniquingKeysWith: +)
     return JointEvaluation(
-      cells: joint.cells,
+      cells: JointCells(joint),
       terms: factors.filter { $0.value != 0 && !$0.key.isEmpty }.map { ($0.key, $0.value) },
       divisor: divisor, unit: unit
     ).certified

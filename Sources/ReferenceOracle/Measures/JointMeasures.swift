@@ -11,7 +11,7 @@ struct JointEvaluation: ScalarEvaluation {
     case mean(JointDistribution.EntropyMean, Set<Int>, Set<Int>)
   }
 
-  let cells: [(outcomes: [UInt32], high: Double, low: Double)]
+  let cells: JointCells
   let terms: [(group: Set<Int>, factor: Int)]
   let divisor: Divisor
   let unit: InformationUnit
@@ -19,41 +19,34 @@ struct JointEvaluation: ScalarEvaluation {
   func outcome<A: Arithmetic>(in a: A) -> Outcome<A.Number> {
     var sum = a.sum()
     for term in terms { sum.add(entropy(of: term.group, a) * a.number(Double(term.factor))) }
+    if sum.total.ball.mayBeZero && cells.vanishes(terms) { return .number(a.zero) }
     let value = a.convert(sum.total, to: unit)
     switch divisor {
     case .nothing: return .number(value)
     case .entropy(let group): return .number(value / entropy(of: group, a))
     case .mean(let mean, let x, let y):
-      let (h, k) = (entropy(of: x, a), entropy(of: y, a))
-      switch mean {
-      case .arithmetic: return .number(value.scaled(byPowerOfTwo: 1) / (h + k))
-      case .geometric: return .number(value / (h * k).squareRoot())
-      case .minimum: return .number(value / -(.maximum(-h, -k)))
-      case .maximum: return .number(value / .maximum(h, k))
-      }
+      return .number(value / a.mean(mean, entropy(of: x, a), entropy(of: y, a)))
     }
   }
 
-  /// `log P − (Σ m·log m)/P` of the groups' masses m, 0 where there is one group.
+  /// `Σ m·log(P/m)/P` of the groups' masses m, 0 where there is one group.
   private func entropy<A: Arithmetic>(of variables: Set<Int>, _ a: A) -> A.Number {
-    let indices = variables.sorted()
-    var groups: [[UInt32]: A.Number.Sum] = [:]
-    var total = a.sum()
-    for cell in cells {
-      let group = indices.map { cell.outcomes[$0] }
-      for part in [cell.high, cell.low] where part != 0 {
-        total.add(a.number(part))
-        groups[group, default: a.sum()].add(a.number(part))
-      }
+    let masses = cells.masses(of: variables, in: a)
+    guard masses.count > 1 else { return a.zero }
+    let whole = cells.total(in: a)
+    return a.sum(masses.values.lazy.map { $0 * (whole / $0).log() }) / whole
+  }
+}
+
+extension Arithmetic {
+  /// A mean of two entropies.
+  func mean(_ mean: JointDistribution.EntropyMean, _ h: Number, _ k: Number) -> Number {
+    switch mean {
+    case .arithmetic: (h + k).scaled(byPowerOfTwo: -1)
+    case .geometric: (h * k).squareRoot()
+    case .minimum: -(.maximum(-h, -k))
+    case .maximum: .maximum(h, k)
     }
-    guard groups.count > 1 else { return a.zero }
-    let whole = total.total
-    var sum = a.sum()
-    for group in groups.values {
-      let mass = group.total
-      sum.add(mass * (whole / mass).log())
-    }
-    return sum.total / whole
   }
 }
 

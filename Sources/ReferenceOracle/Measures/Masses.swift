@@ -94,12 +94,17 @@ struct MassPairs<A: Arithmetic> {
   var areSame: Bool {
     if p.values == q.values { return true }
     guard A.self == BallArithmetic.self else { return false }
-    let exact = BallArithmetic(precision: 1 << 14)
+    let exact = BallArithmetic.exact
     let (p, q) = (Masses(p.values, exact), Masses(q.values, exact))
     return p.values.indices.allSatisfy { i in
       (p.mass(i) * q.total - q.mass(i) * p.total).isZero
     }
   }
+}
+
+extension BallArithmetic {
+  /// Arithmetic that rounds no sum of products of up to four doubles, or of as many masses.
+  static let exact = BallArithmetic(precision: 1 << 14)
 }
 
 extension Arithmetic {

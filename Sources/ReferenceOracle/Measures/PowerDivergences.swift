@@ -88,14 +88,8 @@ struct PowerDivergence: DivergenceDefinition {
 }
 
 extension MassPairs {
-  /// log of the quotient of both probabilities of an outcome.
-  ///
-  /// Of masses on one scale, log(1 + (x − y)/y) where they are close.
-  func logRatio(_ i: Int) -> Number {
-    let (x, y) = (p.mass(i) * q.total, q.mass(i) * p.total)
-    let relative = (x - y) / y
-    return relative.approximation.magnitude < 0.25 ? relative.log1p() : (x / y).log()
-  }
+  /// log of the quotient of both probabilities of an outcome, of masses on one scale.
+  func logRatio(_ i: Int) -> Number { .logRatio(p.mass(i) * q.total, q.mass(i) * p.total) }
 
   /// The outcome with the largest p/q of those that both have, compared exactly.
   var largestRatio: Int {

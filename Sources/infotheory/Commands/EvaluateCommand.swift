@@ -20,7 +20,9 @@ struct EvaluateCommand: ParsableCommand {
 
       With --certified, "value" is the double nearest to the truth, "lower" and "upper"
       are decimal numbers around it, and "decimal" is the truth to 25 digits. Losses
-      one by one, and gradients, are arrays of objects with these four.
+      one by one, and gradients, are arrays of objects with these four. Everything is
+      certified but best_threshold, the special functions, the derivatives other than
+      the gradient, and floors of float32.
 
       MEASURES
       \(measureList)

@@ -61,11 +61,8 @@ struct JointQuestion {
     case .gainRatio: return .number(try joint.gainRatio(about: x, from: y))
     case .giniGain: return .number(try joint.giniGain(about: x, from: y))
     case .pointwiseMutualInformation:
-      let outcomes = try outcomes()
-      return .amount(
-        try joint.pointwiseMutualInformation(
-          of: outcomes.filter { x.names.contains($0.key) },
-          and: outcomes.filter { y.names.contains($0.key) }))
+      let outcomes = try outcomes(of: x, and: y)
+      return .amount(try joint.pointwiseMutualInformation(of: outcomes.x, and: outcomes.y))
     default: return .amount(try joint.mutualInformation(between: x, and: y))
     }
   }
@@ -119,6 +116,16 @@ extension JointQuestion {
         "arithmetic": .arithmetic, "geometric": .geometric, "minimum": .minimum,
         "maximum": .maximum,
       ])
+  }
+
+  /// The outcomes of two groups of variables, of those that matter.
+  func outcomes(of x: Variables, and y: Variables) throws -> (
+    x: [String: JointDistribution.Outcome], y: [String: JointDistribution.Outcome]
+  ) {
+    let outcomes = try outcomes()
+    return (
+      outcomes.filter { x.names.contains($0.key) }, outcomes.filter { y.names.contains($0.key) }
+    )
   }
 
   /// The outcome of each variable, null for one that does not matter.

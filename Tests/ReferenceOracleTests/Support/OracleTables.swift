@@ -36,7 +36,7 @@ enum OracleTables {
   #endif
 
   /// Some rows of a table, or all: small tables whole.
-  private static func sample(_ rows: [TableRow]) -> [TableRow] {
+  static func sample(_ rows: [TableRow]) -> [TableRow] {
     let step = rows.count > 100 ? step : 1
     return stride(from: 0, to: rows.count, by: step).map { rows[$0] }
   }
@@ -72,7 +72,9 @@ enum OracleTables {
       let low = Foundation.Decimal(string: found.lower),
       let high = Foundation.Decimal(string: found.upper), value.magnitude > 1e-90, value.isFinite
     else { return nil }
-    let digit = abs(truth) * Foundation.Decimal(sign: .plus, exponent: -28, significand: 1)
+    // A product with the truth would leave the range of decimals below 10⁻⁷⁰.
+    let exponent = Int(log10(value.magnitude).rounded(.down)) - 28
+    let digit = Foundation.Decimal(sign: .plus, exponent: exponent, significand: 1)
     return low <= truth + digit && high >= truth - digit
       ? nil : "\(found.lower) … \(found.upper), not \(ball)"
   }

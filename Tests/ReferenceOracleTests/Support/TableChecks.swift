@@ -49,6 +49,7 @@ enum TableChecks {
       { p, q, _ in try Certified.bhattacharyyaCoefficient(of: p, from: q) }
     ),
     ("bhattacharyya-distance", { p, q, _ in try Certified.bhattacharyyaDistance(of: p, from: q) }),
+    ("chernoff-information", { p, q, _ in try Certified.chernoffInformation(of: p, from: q) }),
     ("total-variation", { p, q, _ in try Certified.totalVariation(of: p, from: q) }),
     ("pearson-chi-squared", { p, q, _ in try Certified.pearsonChiSquared(of: p, from: q) }),
     ("neyman-chi-squared", { p, q, _ in try Certified.neymanChiSquared(of: p, from: q) }),
@@ -80,6 +81,12 @@ enum TableChecks {
       "wasserstein-1",
       { p, q, row in
         try Certified.wasserstein1Distance(of: p, from: q, positions: row.numbers("positions"))
+      }
+    ),
+    (
+      "wasserstein-2",
+      { p, q, row in
+        try Certified.wasserstein2Distance(of: p, from: q, positions: row.numbers("positions"))
       }
     ),
     (
@@ -129,6 +136,15 @@ enum TableChecks {
           probabilities: row.logits, targets: row.numbers("targets") ?? [])
       }
     ),
+    ("categorical-cross-entropy", categorical),
+    (
+      "kl-loss-probabilities",
+      { row in
+        try Certified.klLoss(
+          probabilities: row.logits, targets: row.numbers("targets") ?? [],
+          classCount: row.logits.count)
+      }
+    ),
     (
       "sigmoid-focal",
       { row in
@@ -172,6 +188,19 @@ enum TableChecks {
       logits: logits, classProbabilities: row.numbers("targets") ?? [],
       classCount: logits.count, classWeights: classWeights, labelSmoothing: smoothing,
       zLossScale: zLoss, logitSoftcap: row.number("softcap"), validation: .nonNegative)
+  }
+
+  private static func categorical(_ row: TableRow) throws -> CertifiedLoss {
+    let (p, isNormalized) = (row.logits, row.text("form") == "normalized")
+    if let label = row.integer("label") {
+      return try Certified.categoricalCrossEntropy(
+        probabilities: p, classIndices: [label], classCount: p.count,
+        normalizing: isNormalized)
+    }
+    return try Certified.categoricalCrossEntropy(
+      probabilities: p, classProbabilities: row.numbers("targets") ?? [], classCount: p.count,
+      normalizing: isNormalized, labelSmoothing: row.number("smoothing") ?? 0,
+      validation: .nonNegative)
   }
 
   private static func softmaxFocal(_ row: TableRow) throws -> CertifiedLoss {

@@ -30,8 +30,9 @@ import Testing
 
   @Test(arguments: [
     #"{"measure":"digamma","x":1}"#,
-    #"{"measure":"chernoff_information","p":[0.5,0.5],"q":[0.25,0.75]}"#,
-    #"{"measure":"softmax_cross_entropy","logits":[1,2],"class_indices":0,"preset":"pytorch"}"#,
+    #"{"measure":"best_threshold","values":[1,2,4],"labels":["a","a","b"]}"#,
+    #"{"measure":"gaussian_nll","predictions":1,"targets":1,"variances":1,"#
+      + #""variance_gradient":true}"#,
   ])
   func whatIsNotCertifiedIsRefused(_ question: String) {
     #expect(answer(question).contains(#""code":"not_certified""#))

@@ -77,13 +77,12 @@ struct CertifiedAnswer {
 }
 
 extension AnswerError {
-  /// Says what is certified instead.
+  /// Refuses what has no certified form.
   init(notCertified name: String) {
     self.init(
       "not_certified", argument: "measure",
       """
-      \(name) is not certified; certified are \
-      \((CertifiedMeasure.names + LossMeasure.certifiedNames).joined(separator: ", "))
+      \(name) is not certified; everything is but best_threshold and the special functions
       """)
   }
 

@@ -11,23 +11,15 @@ struct CertifiedMeasure {
     (self.question, self.measure, self.unit) = (question, measure, unit)
   }
 
-  /// The names of the measures that the oracle has.
-  static let names = Measure.allCases.filter(isCertified).map(\.rawValue)
-
-  private static func isCertified(_ measure: Measure) -> Bool {
-    switch measure {
-    case .bestThreshold, .wasserstein2, .chernoffInformation: false
-    default: !measure.fields.contains("joint") || JointQuestion.certified.contains(measure)
-    }
-  }
-
   func answer() throws -> CertifiedAnswer {
-    guard Self.isCertified(measure) else { throw AnswerError(notCertified: measure.rawValue) }
     if let parametric = try ParametricQuestion(question, measure) {
       return inUnit(try parametric.certified(in: unit))
     }
     switch measure {
-    case _ where JointQuestion.certified.contains(measure):
+    case .bestThreshold:
+      // A number of the question, or the double nearest to the middle of two: nothing to prove.
+      throw AnswerError(notCertified: measure.rawValue)
+    case _ where measure.fields.contains("joint"):
       let (number, isAmount) = try JointQuestion(question, measure: measure).certified(in: unit)
       return isAmount ? inUnit(number) : CertifiedAnswer(number)
     case .generalizedJensenShannonDivergence:
@@ -85,7 +77,7 @@ struct CertifiedMeasure {
 
   private func between(_ p: Categorical, _ q: Categorical) throws -> CertifiedAnswer {
     switch measure {
-    case .wasserstein1, .energyDistance, .cramerDistance, .kolmogorovSmirnov:
+    case .wasserstein1, .wasserstein2, .energyDistance, .cramerDistance, .kolmogorovSmirnov:
       return CertifiedAnswer(try ordered(p, q, try question.positions()))
     case .skewDivergence, .renyiDivergence, .tsallisDivergence, .alphaDivergence,
       .cressieReadDivergence:
@@ -100,6 +92,8 @@ struct CertifiedMeasure {
     switch measure {
     case .wasserstein1:
       return try Certified.wasserstein1Distance(of: p, from: q, positions: positions)
+    case .wasserstein2:
+      return try Certified.wasserstein2Distance(of: p, from: q, positions: positions)
     case .energyDistance: return try Certified.energyDistance(of: p, from: q, positions: positions)
     case .cramerDistance: return try Certified.cramerDistance(of: p, from: q, positions: positions)
     default: return try Certified.kolmogorovSmirnovDistance(of: p, from: q)
@@ -152,6 +146,9 @@ struct CertifiedMeasure {
     case .jensenShannonDistance:
       return inUnit(
         try Certified.jensenShannonDistance(of: p, from: q, support: support, unit: unit))
+    case .chernoffInformation:
+      return inUnit(
+        try Certified.chernoffInformation(of: p, from: q, support: support, unit: unit))
     case .bhattacharyyaDistance:
       return inUnit(
         try Certified.bhattacharyyaDistance(of: p, from: q, support: support, unit: unit))

@@ -2,14 +2,6 @@ import InformationTheory
 import ReferenceOracle
 
 extension JointQuestion {
-  /// The measures of joint distributions that the oracle has.
-  static let certified: Set<Measure> = [
-    .jointEntropy, .conditionalEntropy, .mutualInformation, .conditionalMutualInformation,
-    .variationOfInformation, .informationGain, .normalizedMutualInformation,
-    .uncertaintyCoefficient, .gainRatio, .totalCorrelation, .dualTotalCorrelation,
-    .interactionInformation, .coInformation, .oInformation, .sInformation,
-  ]
-
   /// Calls the oracle.
   ///
   /// - Parameter unit: The unit of an amount.
@@ -71,6 +63,20 @@ extension JointQuestion {
         try Certified.normalizedMutualInformation(
           in: joint, between: x, and: y, mean: try mean()), false
       )
+    case .adjustedMutualInformation:
+      return (
+        try Certified.adjustedMutualInformation(
+          in: joint, between: x, and: y, mean: try mean()), false
+      )
+    case .pointwiseMutualInformation:
+      let outcomes = try outcomes(of: x, and: y)
+      return (
+        try Certified.pointwiseMutualInformation(
+          in: joint, of: outcomes.x, and: outcomes.y, unit: unit), true
+      )
+    case .lautumInformation:
+      return (try Certified.lautumInformation(in: joint, between: x, and: y, unit: unit), true)
+    case .giniGain: return (try Certified.giniGain(in: joint, about: x, from: y), false)
     case .gainRatio:
       return (try Certified.uncertaintyCoefficient(in: joint, of: y, given: x), false)
     default:

@@ -2,11 +2,6 @@ import ClassificationLosses
 import InformationTheory
 import ReferenceOracle
 
-extension LossMeasure {
-  /// The names of the losses that the oracle has.
-  static let certifiedNames = allCases.filter { $0 != .categoricalCrossEntropy }.map(\.rawValue)
-}
-
 // Losses for the oracle: of the numbers rounded to the question's type, in real arithmetic.
 extension LossQuestion {
   func certifiedAnswer() throws -> CertifiedAnswer {
@@ -16,8 +11,8 @@ extension LossQuestion {
     // Checks the question in the arithmetic of its type.
     _ = try answer()
     switch measure {
-    case .categoricalCrossEntropy: throw AnswerError(notCertified: measure.rawValue)
     case .softmaxCrossEntropy, .poly1CrossEntropy: return try certifiedCrossEntropy()
+    case .categoricalCrossEntropy: return try certifiedOfProbabilities()
     case .softmaxFocalLoss, .nllLoss: return try certifiedOfLabels()
     case .klLoss, .generalizedKLLoss: return try certifiedDivergence()
     case .binaryCrossEntropy, .sigmoidFocalLoss, .poissonNLL, .gaussianNLL:
@@ -27,11 +22,20 @@ extension LossQuestion {
     }
   }
 
-  private static var uncertified: [String] {
-    [
-      "preset", "target_gradient", "variance_gradient", "hessian_diagonal", "log_floor",
-      "least_probability",
-    ]
+  /// The derivatives that the oracle does not have.
+  static var uncertified: [String] {
+    ["target_gradient", "variance_gradient", "hessian_diagonal"]
+  }
+
+  /// Refuses to bring numbers of a narrower type into a range of doubles.
+  private func demandDouble(forFloor least: Double) throws {
+    guard least > 0 && Scalar.self == Float.self else { return }
+    throw AnswerError(
+      "not_certified", argument: "dtype",
+      """
+      \(options.preset?.name ?? measure.rawValue) brings probabilities into a range whose ends \
+      are rounded to their type, which is certified for float64 only
+      """)
   }
 
   /// What is refused of probabilities: those rounded to `Float` do not sum to 1 as closely as
@@ -54,33 +58,70 @@ extension LossQuestion {
     if try takesIndices() {
       let labels = try question.classIndices(for: rows, "logits")
       let ignored = try options.ignoreIndex(question)
-      return try certified(rows) { logits, sampleWeights throws(InformationError) in
+      return try certified(rows, mean: \.classIndexReduction) {
+        logits, sampleWeights, reduction throws(InformationError) in
         measure == .poly1CrossEntropy
           ? try Certified.poly1CrossEntropy(
             logits: logits, classIndices: labels, classCount: rows.classCount, epsilon: epsilon,
-            sampleWeights: sampleWeights, ignoreIndex: ignored, reduction: options.reduction(),
+            sampleWeights: sampleWeights, ignoreIndex: ignored, reduction: reduction,
             empty: options.empty, gradient: wantsGradient)
           : try Certified.softmaxCrossEntropy(
             logits: logits, classIndices: labels, classCount: rows.classCount,
             classWeights: weights, sampleWeights: sampleWeights, ignoreIndex: ignored,
             labelSmoothing: smoothing, zLossScale: zLoss, logitSoftcap: softcap,
-            reduction: options.reduction(), empty: options.empty, gradient: wantsGradient)
+            reduction: reduction, empty: options.empty, gradient: wantsGradient)
       }
     }
     let targets = rows.gathered(try probabilities(for: rows))
     let validation = try certifiedValidation()
-    return try certified(rows) { logits, sampleWeights throws(InformationError) in
+    return try certified(rows, mean: \.classProbabilityReduction) {
+      logits, sampleWeights, reduction throws(InformationError) in
       measure == .poly1CrossEntropy
         ? try Certified.poly1CrossEntropy(
           logits: logits, classProbabilities: targets, classCount: rows.classCount,
           epsilon: epsilon, sampleWeights: sampleWeights, validation: validation,
-          reduction: options.reduction(), empty: options.empty, gradient: wantsGradient)
+          reduction: reduction, empty: options.empty, gradient: wantsGradient)
         : try Certified.softmaxCrossEntropy(
           logits: logits, classProbabilities: targets, classCount: rows.classCount,
           classWeights: weights, sampleWeights: sampleWeights, labelSmoothing: smoothing,
           zLossScale: zLoss, logitSoftcap: softcap, validation: validation,
-          reduction: options.reduction(), empty: options.empty, gradient: wantsGradient)
+          convention: options.preset?.softTargets ?? .derivative, reduction: reduction,
+          empty: options.empty, gradient: wantsGradient)
     }
+  }
+
+  private func certifiedOfProbabilities() throws -> CertifiedAnswer {
+    let rows = try rows("probabilities")
+    let (normalizing, least) = (try normalizesProbabilities(), try leastProbability())
+    if try takesIndices() {
+      let labels = try question.classIndices(for: rows, "probabilities")
+      let ignored = try options.ignoreIndex(question)
+      return try certified(rows, mean: \.classIndexReduction) {
+        numbers, sampleWeights, reduction throws(InformationError) in
+        try Certified.categoricalCrossEntropy(
+          probabilities: numbers, classIndices: labels, classCount: rows.classCount,
+          normalizing: normalizing, leastProbability: least, sampleWeights: sampleWeights,
+          ignoreIndex: ignored, reduction: reduction, empty: options.empty,
+          gradient: wantsGradient)
+      }
+    }
+    let targets = rows.gathered(try probabilities(for: rows, "probabilities"))
+    let smoothing = try number("label_smoothing", 0)
+    let validation = try certifiedValidation()
+    return try certified(rows, mean: \.classProbabilityReduction) {
+      numbers, sampleWeights, reduction throws(InformationError) in
+      try Certified.categoricalCrossEntropy(
+        probabilities: numbers, classProbabilities: targets, classCount: rows.classCount,
+        normalizing: normalizing, leastProbability: least, labelSmoothing: smoothing,
+        sampleWeights: sampleWeights, validation: validation, reduction: reduction,
+        empty: options.empty, gradient: wantsGradient)
+    }
+  }
+
+  private func leastProbability() throws -> Double {
+    let least = try options.leastProbability(question)
+    try demandDouble(forFloor: least)
+    return least
   }
 
   private func certifiedOfLabels() throws -> CertifiedAnswer {
@@ -91,16 +132,17 @@ extension LossQuestion {
     let weights = try question.perClass(isFocal ? "alpha" : "class_weights", for: rows)
     let gamma = try number("gamma", 2)
     let ignored = try options.ignoreIndex(question)
-    return try certified(rows) { numbers, sampleWeights throws(InformationError) in
+    return try certified(rows, mean: \.classIndexReduction) {
+      numbers, sampleWeights, reduction throws(InformationError) in
       isFocal
         ? try Certified.softmaxFocalLoss(
           logits: numbers, classIndices: labels, classCount: rows.classCount, alpha: weights,
           gamma: gamma, sampleWeights: sampleWeights, ignoreIndex: ignored,
-          reduction: options.reduction(), empty: options.empty, gradient: wantsGradient)
+          reduction: reduction, empty: options.empty, gradient: wantsGradient)
         : try Certified.nllLoss(
           logProbabilities: numbers, classIndices: labels, classCount: rows.classCount,
           classWeights: weights, sampleWeights: sampleWeights, ignoreIndex: ignored,
-          reduction: options.reduction(), empty: options.empty, gradient: wantsGradient)
+          reduction: reduction, empty: options.empty, gradient: wantsGradient)
     }
   }
 
@@ -108,45 +150,64 @@ extension LossQuestion {
     let name =
       measure == .generalizedKLLoss
       ? "log_predictions" : try only("logits", "log_predictions", "probabilities")
-    if name == "probabilities" { throw AnswerError(notCertified: name, of: measure.rawValue) }
-    let rows = try rows(name)
-    let field = measure == .generalizedKLLoss ? "targets" : try only("targets", "log_targets")
+    let rows =
+      measure == .klLoss && name != "logits" ? try predictions(name) : try rows(name)
+    let field =
+      measure == .generalizedKLLoss || name != "log_predictions"
+      ? "targets" : try only("targets", "log_targets")
     let targets = rows.gathered(try nested(field, like: rows.input.shape, name))
     let validation = try certifiedValidation()
-    return try certified(rows) { numbers, sampleWeights throws(InformationError) in
+    let least = name == "probabilities" ? try leastProbability() : 0
+    return try certified(rows) { numbers, sampleWeights, reduction throws(InformationError) in
       if measure == .generalizedKLLoss {
         return try Certified.generalizedKLLoss(
           logPredictions: numbers, targets: targets, classCount: rows.classCount,
-          sampleWeights: sampleWeights, reduction: options.reduction(), empty: options.empty,
+          sampleWeights: sampleWeights, reduction: reduction, empty: options.empty,
           gradient: wantsGradient)
       }
       if name == "logits" {
         return try Certified.klLoss(
           logits: numbers, targets: targets, classCount: rows.classCount,
-          sampleWeights: sampleWeights, validation: validation, reduction: options.reduction(),
+          sampleWeights: sampleWeights, validation: validation,
+          reduction: reductionOfKLOfLogits(targets.count), empty: options.empty,
+          gradient: wantsGradient)
+      }
+      if name == "probabilities" {
+        return try Certified.klLoss(
+          probabilities: numbers, targets: targets, classCount: rows.classCount,
+          leastProbability: least, sampleWeights: sampleWeights, reduction: reduction,
           empty: options.empty, gradient: wantsGradient)
       }
       return field == "targets"
         ? try Certified.klLoss(
           logPredictions: numbers, targets: targets, classCount: rows.classCount,
-          sampleWeights: sampleWeights, reduction: options.reduction(), empty: options.empty,
+          sampleWeights: sampleWeights, reduction: reduction, empty: options.empty,
           gradient: wantsGradient)
         : try Certified.klLoss(
           logPredictions: numbers, logTargets: targets, classCount: rows.classCount,
-          sampleWeights: sampleWeights, reduction: options.reduction(), empty: options.empty,
+          sampleWeights: sampleWeights, reduction: reduction, empty: options.empty,
           gradient: wantsGradient)
     }
   }
 
   /// Calls the oracle with the rows one after the other.
+  ///
+  /// - Parameters:
+  ///   - rows: The rows.
+  ///   - mean: What a framework divides by where it says "mean".
+  ///   - loss: The call.
+  /// - Returns: The answer.
+  /// - Throws: ``AnswerError`` where a field or the library complains.
   private func certified(
-    _ rows: ClassRows<Scalar>,
-    _ loss: (_ numbers: [Double], _ weights: [Double]?) throws(InformationError) -> CertifiedLoss
+    _ rows: ClassRows<Scalar>, mean: KeyPath<LossPreset, LossReduction>? = nil,
+    _ loss: (
+      _ numbers: [Double], _ weights: [Double]?, _ reduction: LossReduction
+    ) throws(InformationError) -> CertifiedLoss
   ) throws -> CertifiedAnswer {
     let weights = try nestedIfAny("sample_weights", like: rows.rowShape, "a weight for each row")
     let numbers = rows.gathered(rows.values)
     let result = try refusing(rows.input) { () throws(InformationError) in
-      try loss(numbers, weights?.map { Double($0) })
+      try loss(numbers, weights?.map { Double($0) }, options.reduction(mean: mean))
     }
     return answer(
       result, rowShape: rows.rowShape, gradient: rows.scattered(result.gradient),
@@ -179,14 +240,13 @@ extension LossQuestion {
     }
     let targets = try beside("targets")
     let weights = question.has("weights") ? try beside("weights") : nil
-    if name == "probabilities" && question.has("epsilon") {
-      throw AnswerError(notCertified: "epsilon", of: measure.rawValue)
-    }
     let loss: (LossReduction) throws -> CertifiedLoss
     switch measure {
     case .binaryCrossEntropy:
       let positive = name == "logits" ? try positiveWeights() : nil
       let smoothing = try number("label_smoothing", 0)
+      let floor = name == "logits" ? .none : try logFloor()
+      if case .probability(let least) = floor.kind { try demandDouble(forFloor: least) }
       loss = { reduction in
         name == "logits"
           ? try Certified.binaryCrossEntropy(
@@ -194,8 +254,8 @@ extension LossQuestion {
             labelSmoothing: smoothing, reduction: reduction, empty: options.empty,
             gradient: wantsGradient)
           : try Certified.binaryCrossEntropy(
-            probabilities: numbers, targets: targets, weights: weights, reduction: reduction,
-            empty: options.empty, gradient: wantsGradient)
+            probabilities: numbers, targets: targets, weights: weights, logFloor: floor,
+            reduction: reduction, empty: options.empty, gradient: wantsGradient)
       }
     case .sigmoidFocalLoss:
       let (alpha, gamma) = (try focalAlpha(), try number("gamma", 2))
@@ -211,7 +271,7 @@ extension LossQuestion {
     case .poissonNLL:
       let takesLogarithms =
         question.has("predicts_logarithms") ? try question.flag("predicts_logarithms") : true
-      let (full, epsilon) = (try question.flag("full"), try number("epsilon", 0))
+      let (full, epsilon) = (try question.flag("full"), try poissonEpsilon())
       loss = { reduction in
         try Certified.poissonNLL(
           predictions: numbers, targets: targets, predictsLogarithms: takesLogarithms, full: full,
@@ -219,7 +279,7 @@ extension LossQuestion {
           gradient: wantsGradient)
       }
     default:
-      let (full, least) = (try question.flag("full"), try number("least_variance", 0))
+      let (full, least) = (try question.flag("full"), try leastVariance())
       let variances = try beside("variances")
       loss = { reduction in
         try Certified.gaussianNLL(

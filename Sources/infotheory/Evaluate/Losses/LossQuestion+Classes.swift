@@ -54,9 +54,7 @@ extension LossQuestion {
 
   func categoricalCrossEntropy() throws -> LossAnswer {
     let rows = try rows("probabilities")
-    let normalizing =
-      question.has("normalize")
-      ? try question.flag("normalize") : options.preset?.normalizesProbabilities ?? false
+    let normalizing = try normalizesProbabilities()
     let least = try options.leastProbability(question)
     guard try takesIndices() else {
       let targets = try probabilities(for: rows, "probabilities")
@@ -156,6 +154,12 @@ extension LossQuestion {
 // MARK: - What they share
 
 extension LossQuestion {
+  /// Whether rows of predicted probabilities are divided by their sums.
+  func normalizesProbabilities() throws -> Bool {
+    question.has("normalize")
+      ? try question.flag("normalize") : options.preset?.normalizesProbabilities ?? false
+  }
+
   func takesIndices() throws -> Bool {
     try only("class_indices", "class_probabilities") == "class_indices"
   }

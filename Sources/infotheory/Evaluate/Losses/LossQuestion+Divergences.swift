@@ -21,18 +21,21 @@ extension LossQuestion {
     let rows = try rows("logits")
     let targets = try nested("targets", like: rows.input.shape, "logits")
     let validation = try options.validation(question)
-    // Rows of logits cannot be taken apart, but the sum can be divided as if they were.
-    let reduction: LossReduction =
-      options.isMeanOfKLElements && !targets.isEmpty
-      ? .divided(by: Double(targets.count)) : options.reduction()
     return try answer(rows) {
       gradient, _, _, losses, sampleWeights throws(InformationError) in
       try ClassificationLosses.klLoss(
         logits: rows.values.span, targets: targets.span, classCount: rows.classCount,
         classStride: rows.classStride, sampleWeights: sampleWeights?.span,
-        validation: validation, reduction: reduction, empty: options.empty,
+        validation: validation, reduction: reductionOfKLOfLogits(targets.count),
+        empty: options.empty,
         gradient: gradient.mutableSpan, rowLosses: losses.mutableSpan)
     }
+  }
+
+  /// Rows of logits cannot be taken apart, but the sum can be divided as if they were.
+  func reductionOfKLOfLogits(_ elementCount: Int) -> LossReduction {
+    options.isMeanOfKLElements && elementCount > 0
+      ? .divided(by: Double(elementCount)) : options.reduction()
   }
 
   private func klLossOfProbabilities() throws -> LossAnswer {
@@ -93,7 +96,7 @@ extension LossQuestion {
   }
 
   /// Predictions: rows, or elements where a framework takes each for a row.
-  private func predictions(_ name: String) throws -> ClassRows<Scalar> {
+  func predictions(_ name: String) throws -> ClassRows<Scalar> {
     let input: NestedNumbers<Scalar> = try question.nested(name)
     return options.isKLOfElements ? ClassRows(elements: input) : try ClassRows(input, name)
   }

@@ -59,7 +59,7 @@ extension LossQuestion {
     let takesLogarithms =
       question.has("predicts_logarithms") ? try question.flag("predicts_logarithms") : true
     let full = try question.flag("full")
-    let epsilon = try number("epsilon", options.preset?.poissonEpsilon ?? 0)
+    let epsilon = try poissonEpsilon()
     return try answer("predictions") {
       input, gradient, targetGradient, hessian, losses throws(InformationError) in
       try ClassificationLosses.poissonNLL(
@@ -73,7 +73,7 @@ extension LossQuestion {
 
   func gaussianNLL() throws -> LossAnswer {
     let full = try question.flag("full")
-    let least = try number("least_variance", options.preset?.leastVariance ?? 0)
+    let least = try leastVariance()
     let shape = (try question.nested("predictions") as NestedNumbers<Scalar>).shape
     let variances = try nested("variances", like: shape, "predictions")
     return try answer("predictions", other: .varianceGradient) {
@@ -90,6 +90,16 @@ extension LossQuestion {
 // MARK: - What they share
 
 extension LossQuestion {
+  /// What is added to a Poisson rate.
+  func poissonEpsilon() throws -> Double {
+    try number("epsilon", options.preset?.poissonEpsilon ?? 0)
+  }
+
+  /// What smaller variances count as.
+  func leastVariance() throws -> Double {
+    try number("least_variance", options.preset?.leastVariance ?? 0)
+  }
+
   /// The weight of positives: one, or one for each column.
   func positiveWeights() throws -> [Double]? {
     guard question.has("positive_weight") else { return nil }
@@ -109,7 +119,7 @@ extension LossQuestion {
   }
 
   /// What becomes of probabilities near 0 and 1; null where it is to be nothing.
-  private func logFloor() throws -> LogFloor {
+  func logFloor() throws -> LogFloor {
     guard question.has("epsilon") else {
       guard question.has("log_floor") else { return options.preset?.logFloor ?? .none }
       guard try question.value("log_floor") != .null else { return .none }
