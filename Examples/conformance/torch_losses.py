@@ -43,8 +43,13 @@ def with_gradient(loss, logits):
 def softmax_cross_entropy(question):
     if "sample_weights" in question:
         raise Unsupported
+    if "class_probabilities" in question:
+        targets = tensor(question, question["class_probabilities"])
+        return softmax_cross_entropy_of_probabilities(question, targets)
     if ONE_HOT:
-        return softmax_cross_entropy_of_probabilities(question)
+        labels = torch.tensor(question["class_indices"])
+        targets = F.one_hot(labels, len(question["logits"][0]))
+        return softmax_cross_entropy_of_probabilities(question, targets)
     weight = question.get("class_weights")
     ignored = question.get("ignore_index", IGNORED)
     if ignored == IGNORED and "ignore_index" not in question and IGNORED in question["class_indices"]:
@@ -64,14 +69,13 @@ def softmax_cross_entropy(question):
     return with_gradient(loss, logits)
 
 
-def softmax_cross_entropy_of_probabilities(question):
+def softmax_cross_entropy_of_probabilities(question, targets):
     if "class_weights" in question or "ignore_index" in question:
         raise Unsupported
     logits = tensor(question, question["logits"]).requires_grad_()
-    labels = torch.tensor(question["class_indices"])
     loss = F.cross_entropy(
         logits,
-        F.one_hot(labels, logits.shape[1]).to(logits.dtype),
+        targets.to(logits.dtype),
         label_smoothing=question.get("label_smoothing", 0.0),
         reduction=reduction(question, {"sum": "sum", "mean": "mean", "batch_mean": "mean"}),
     )
@@ -95,6 +99,28 @@ def binary_cross_entropy(question):
     return with_gradient(loss, logits)
 
 
+def sigmoid_focal_loss(question):
+    """As torchvision.ops.sigmoid_focal_loss has it, line by line from its definition."""
+    logits = tensor(question, question["logits"]).requires_grad_()
+    targets = tensor(question, question["targets"])
+    if not ((targets >= 0) & (targets <= 1)).all():
+        raise ValueError("targets must be in 0 … 1")
+    if "weights" in question:
+        raise Unsupported
+    p = torch.sigmoid(logits)
+    entropy = F.binary_cross_entropy_with_logits(logits, targets, reduction="none")
+    loss = entropy * (1 - (p * targets + (1 - p) * (1 - targets))) ** question["gamma"]
+    if (alpha := question["alpha"]) is not None:
+        loss = (alpha * targets + (1 - alpha) * (1 - targets)) * loss
+    names = {"sum": "sum", "mean": "mean", "batch_mean": "mean", "weighted_mean": "mean"}
+    loss = loss.sum() if reduction(question, names) == "sum" else loss.mean()
+    return with_gradient(loss, logits)
+
+
+def entropy(question):
+    return {"value": torch.special.entr(tensor(question, question["p"])).sum().item()}
+
+
 def kl_divergence(question):
     # One-hot rows and zeros are where its 0 times infinity shows.
     p, q = tensor(question, question["p"]), tensor(question, question["q"])
@@ -105,6 +131,8 @@ serve(
     {
         "softmax_cross_entropy": softmax_cross_entropy,
         "binary_cross_entropy": binary_cross_entropy,
+        "sigmoid_focal_loss": sigmoid_focal_loss,
+        "entropy": entropy,
         "kl_divergence": kl_divergence,
     }
 )

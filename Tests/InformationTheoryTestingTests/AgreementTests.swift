@@ -62,7 +62,7 @@ import Testing
 
   // MARK: Gradients
 
-  private func question() -> SoftmaxCrossEntropyQuestion {
+  private func question() -> ClassLossQuestion {
     .init(logits: [[20, 0, 1], [0.5, 0.25, -1]], classIndices: [0, 2], reduction: .sum)
   }
 
@@ -105,19 +105,19 @@ import Testing
       _ = GradientCheck(of: [1], against: [], ulps: 0)
     }
     await #expect(processExitsWith: .failure) {
-      _ = try DivergenceQuestion(p: [1], q: [1]).certified(.softmaxCrossEntropy)
+      _ = try DistributionQuestion(p: [1], q: [1]).certified(.softmaxCrossEntropy)
     }
   }
 
   @Test func certifiedAnswersRefuseBadQuestions() {
     #expect(throws: InformationError.self) {
-      try SoftmaxCrossEntropyQuestion(logits: [[0, 1]], classIndices: [2]).certified()
+      try ClassLossQuestion(logits: [[0, 1]], classIndices: [2]).certified()
     }
     #expect(throws: InformationError.self) {
-      try BinaryCrossEntropyQuestion(logits: [0], targets: [2]).certified()
+      try ElementLossQuestion(logits: [0], targets: [2]).certified()
     }
     #expect(throws: InformationError.self) {
-      try DivergenceQuestion(p: [0.5], q: [1]).certified(.klDivergence)
+      try DistributionQuestion(p: [0.5], q: [1]).certified(.klDivergence)
     }
   }
 }

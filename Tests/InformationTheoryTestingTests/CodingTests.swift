@@ -15,7 +15,8 @@ import Testing
   }
 
   @Test func aQuestionIsOneToEvaluate() throws {
-    let question = ConformanceQuestion.softmaxCrossEntropy(
+    let question = ConformanceQuestion.classes(
+      .softmaxCrossEntropy,
       .init(
         logits: [[20, -.infinity], [0.5, .infinity]], classIndices: [0, -100],
         classWeights: [1, 2], sampleWeights: [0.5, 1], ignoreIndex: -100, labelSmoothing: 0.125,
@@ -32,18 +33,29 @@ import Testing
 
   @Test func questionsComeBack() throws {
     let questions: [ConformanceQuestion] = [
-      .softmaxCrossEntropy(.init(logits: [[1]], classIndices: [0])),
-      .binaryCrossEntropy(
+      .classes(.softmaxCrossEntropy, .init(logits: [[1]], classIndices: [0])),
+      .classes(
+        .softmaxCrossEntropy,
+        .init(logits: [[1, -.infinity]], classProbabilities: [[1, 0]], labelSmoothing: 0.5)),
+      .classes(
+        .softmaxFocalLoss,
+        .init(logits: [[1, 2]], classIndices: [0], gamma: 0.5, alpha: [1, 0.25])),
+      .elements(.sigmoidFocalLoss, .init(logits: [1], targets: [0], gamma: 2)),
+      .elements(.sigmoidFocalLoss, .init(logits: [1], targets: [0], gamma: 2, alpha: 0.25)),
+      .distributions(.entropy, .init(p: [0.5, 0.5])),
+      .elements(
+        .binaryCrossEntropy,
         .init(logits: [1, .infinity], targets: [0, 1], positiveWeight: 2, weights: [1, 0.1])),
-      .binaryCrossEntropy(.init(logits: [1], targets: [0.5], reduction: .sum)),
-      .divergence(.klDivergence, .init(p: [0.5, 0.5], q: [1, 0])),
-      .divergence(.jensenShannonDivergence, .init(p: [1], q: [1])),
+      .elements(.binaryCrossEntropy, .init(logits: [1], targets: [0.5], reduction: .sum)),
+      .distributions(.klDivergence, .init(p: [0.5, 0.5], q: [1, 0])),
+      .distributions(.jensenShannonDivergence, .init(p: [1], q: [1])),
     ]
     for question in questions {
       #expect(try decoded(ConformanceQuestion.self, json(question)) == question)
     }
     // NaN differs from itself, so that text is compared.
-    let ignored = ConformanceQuestion.softmaxCrossEntropy(
+    let ignored = ConformanceQuestion.classes(
+      .softmaxCrossEntropy,
       .init(logits: [[.nan, 1], [1, 2]], classIndices: [1, 0], ignoreIndex: 1))
     let text = try json(ignored)
     #expect(text.contains(#"["nan",1]"#))
@@ -51,7 +63,9 @@ import Testing
   }
 
   @Test func reportsComeBack() throws {
-    let report = ConformanceSuite(questionsPerTrap: 4).examineSoftmaxCrossEntropy("naive") {
+    let report = ConformanceSuite(questionsPerTrap: 4).examineClassLoss(
+      .softmaxCrossEntropy, "naive"
+    ) {
       NaiveLosses.softmaxCrossEntropy($0)
     }
     let text = try json(report)
@@ -62,7 +76,7 @@ import Testing
 
   @Test func textThatIsNoNumberIsRefused() {
     #expect(throws: DecodingError.self) {
-      try decoded(DivergenceQuestion.self, #"{"p":["a half",0.5],"q":[0.5,0.5]}"#)
+      try decoded(DistributionQuestion.self, #"{"p":["a half",0.5],"q":[0.5,0.5]}"#)
     }
   }
 }

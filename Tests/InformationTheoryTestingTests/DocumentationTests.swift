@@ -55,9 +55,9 @@ private func myKLDivergence(_ p: [Double], _ q: [Double]) throws -> Double {
 
 /// Somebody's gradient of softmax cross-entropy.
 private func mySoftmaxCrossEntropy(
-  _ question: SoftmaxCrossEntropyQuestion
+  _ question: ClassLossQuestion
 ) throws -> ConformanceAnswer {
-  try FastLosses.softmaxCrossEntropy(question, as: Double.self)
+  try FastLosses.ofClasses(question, as: Double.self)
 }
 
 @Test func klDivergenceIsRight() throws {
@@ -70,14 +70,14 @@ private func mySoftmaxCrossEntropy(
 }
 
 @Test func lossGoesIntoNoTrap() {
-  let report = ConformanceSuite(ulps: 4).examineSoftmaxCrossEntropy("mine") {
+  let report = ConformanceSuite(ulps: 4).examineClassLoss(.softmaxCrossEntropy, "mine") {
     try mySoftmaxCrossEntropy($0)
   }
   #expect(report.isConformant, "\(report)")
 }
 
 @Test func gradientIsRight() throws {
-  let question = SoftmaxCrossEntropyQuestion(logits: [[40, 0], [1, 3]], classIndices: [0, 0])
+  let question = ClassLossQuestion(logits: [[40, 0], [1, 3]], classIndices: [0, 0])
   let check = GradientCheck(
     of: try #require(try mySoftmaxCrossEntropy(question).gradient),
     against: try question.certified().gradient, ulps: 1)

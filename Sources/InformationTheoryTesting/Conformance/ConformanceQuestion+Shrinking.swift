@@ -2,30 +2,26 @@ extension ConformanceQuestion {
   /// How much there is to read: numbers and options.
   var size: Int {
     switch self {
-    case .softmaxCrossEntropy(let question):
+    case .classes(_, let question):
       question.logits.count * (question.classCount + 1)
-        + [
-          question.classWeights != nil, question.sampleWeights != nil,
-          question.ignoreIndex != nil, question.labelSmoothing != 0,
-        ].filter { $0 }.count
-    case .binaryCrossEntropy(let question):
-      2 * question.logits.count
-        + [question.positiveWeight != nil, question.weights != nil].filter { $0 }.count
-    case .divergence(_, let question): 2 * question.p.count
+        + (question.classProbabilities.map { $0.count * (question.classCount - 1) } ?? 0)
+        + question.options.count
+    case .elements(_, let question): 2 * question.logits.count + question.options.count
+    case .distributions(_, let question): question.p.count + (question.q?.count ?? 0)
     }
   }
 
   /// The questions with one thing less, those that lose most first.
   var smaller: [ConformanceQuestion] {
     switch self {
-    case .softmaxCrossEntropy(let question):
+    case .classes(let measure, let question):
       (question.withFewerRows + question.withFewerOptions + question.withFewerClasses
-        + question.withSimplerNumbers).map { .softmaxCrossEntropy($0) }
-    case .binaryCrossEntropy(let question):
-      (question.withFewerElements + question.withFewerOptions + question.withSimplerNumbers)
-        .map { .binaryCrossEntropy($0) }
-    case .divergence(let measure, let question):
-      question.withFewerOutcomes.map { .divergence(measure, $0) }
+        + question.withSimplerNumbers).map { .classes(measure, $0) }
+    case .elements(let measure, let question):
+      (question.withFewerRows + question.withFewerOptions + question.withSimplerNumbers)
+        .map { .elements(measure, $0) }
+    case .distributions(let measure, let question):
+      question.withFewerOutcomes.map { .distributions(measure, $0) }
     }
   }
 }
@@ -44,44 +40,69 @@ private func simpler(_ numbers: [Double]) -> [[Double]] {
   return lists
 }
 
-extension SoftmaxCrossEntropyQuestion {
-  fileprivate func changed(_ change: (inout Self) -> Void) -> Self {
+/// A question about a loss: rows, and options that can be left out.
+private protocol LossQuestion {
+  var rowCount: Int { get }
+  var reduction: LossReductionName { get set }
+  mutating func remove(row: Int)
+  /// What leaves out each option that there is.
+  var options: [(inout Self) -> Void] { get }
+}
+
+extension LossQuestion {
+  func changed(_ change: (inout Self) -> Void) -> Self {
     var question = self
     change(&question)
     return question
   }
 
-  fileprivate var withFewerRows: [Self] {
-    guard logits.count > 1 else { return [] }
-    return logits.indices.map { row in
-      changed {
-        $0.logits.remove(at: row)
-        $0.classIndices.remove(at: row)
-        $0.sampleWeights?.remove(at: row)
-      }
-    }
+  var withFewerRows: [Self] {
+    guard rowCount > 1 else { return [] }
+    return (0..<rowCount).map { row in changed { $0.remove(row: row) } }
   }
 
-  fileprivate var withFewerOptions: [Self] {
-    var questions: [Self] = []
-    if reduction != .sum { questions.append(changed { $0.reduction = .sum }) }
-    if classWeights != nil { questions.append(changed { $0.classWeights = nil }) }
-    if sampleWeights != nil { questions.append(changed { $0.sampleWeights = nil }) }
-    if labelSmoothing != 0 { questions.append(changed { $0.labelSmoothing = 0 }) }
+  var withFewerOptions: [Self] {
+    (reduction == .sum ? [] : [changed { $0.reduction = .sum }]) + options.map { changed($0) }
+  }
+}
+
+extension ClassLossQuestion: LossQuestion {
+  fileprivate var rowCount: Int { logits.count }
+
+  fileprivate mutating func remove(row: Int) {
+    logits.remove(at: row)
+    if classProbabilities == nil { classIndices.remove(at: row) }
+    classProbabilities?.remove(at: row)
+    sampleWeights?.remove(at: row)
+  }
+
+  fileprivate var options: [(inout Self) -> Void] {
+    var options: [(inout Self) -> Void] = []
+    if classWeights != nil { options.append { $0.classWeights = nil } }
+    if sampleWeights != nil { options.append { $0.sampleWeights = nil } }
+    if alpha != nil { options.append { $0.alpha = nil } }
+    if labelSmoothing != 0 { options.append { $0.labelSmoothing = 0 } }
     if let ignoreIndex, !classIndices.contains(ignoreIndex) {
-      questions.append(changed { $0.ignoreIndex = nil })
+      options.append { $0.ignoreIndex = nil }
     }
-    return questions
+    return options
   }
 
   /// Without a class that is nobody's label.
   fileprivate var withFewerClasses: [Self] {
     guard classCount > 2 else { return [] }
-    return (0..<classCount).filter { !classIndices.contains($0) && $0 != ignoreIndex }.map {
-      gone in
+    let unused = (0..<classCount).filter { c in
+      !classIndices.contains(c) && c != ignoreIndex
+        && (classProbabilities ?? []).allSatisfy { $0[c] == 0 }
+    }
+    return unused.map { gone in
       changed {
-        for row in $0.logits.indices { $0.logits[row].remove(at: gone) }
+        for row in $0.logits.indices {
+          $0.logits[row].remove(at: gone)
+          $0.classProbabilities?[row].remove(at: gone)
+        }
         $0.classWeights?.remove(at: gone)
+        $0.alpha?.remove(at: gone)
         $0.classIndices = $0.classIndices.map { $0 > gone ? $0 - 1 : $0 }
         $0.ignoreIndex = $0.ignoreIndex.map { $0 > gone ? $0 - 1 : $0 }
       }
@@ -95,30 +116,21 @@ extension SoftmaxCrossEntropyQuestion {
   }
 }
 
-extension BinaryCrossEntropyQuestion {
-  fileprivate func changed(_ change: (inout Self) -> Void) -> Self {
-    var question = self
-    change(&question)
-    return question
+extension ElementLossQuestion: LossQuestion {
+  fileprivate var rowCount: Int { logits.count }
+
+  fileprivate mutating func remove(row: Int) {
+    logits.remove(at: row)
+    targets.remove(at: row)
+    weights?.remove(at: row)
   }
 
-  fileprivate var withFewerElements: [Self] {
-    guard logits.count > 1 else { return [] }
-    return logits.indices.map { i in
-      changed {
-        $0.logits.remove(at: i)
-        $0.targets.remove(at: i)
-        $0.weights?.remove(at: i)
-      }
-    }
-  }
-
-  fileprivate var withFewerOptions: [Self] {
-    var questions: [Self] = []
-    if reduction != .sum { questions.append(changed { $0.reduction = .sum }) }
-    if positiveWeight != nil { questions.append(changed { $0.positiveWeight = nil }) }
-    if weights != nil { questions.append(changed { $0.weights = nil }) }
-    return questions
+  fileprivate var options: [(inout Self) -> Void] {
+    var options: [(inout Self) -> Void] = []
+    if positiveWeight != nil { options.append { $0.positiveWeight = nil } }
+    if weights != nil { options.append { $0.weights = nil } }
+    if alpha != nil { options.append { $0.alpha = nil } }
+    return options
   }
 
   fileprivate var withSimplerNumbers: [Self] {
@@ -127,8 +139,8 @@ extension BinaryCrossEntropyQuestion {
   }
 }
 
-extension DivergenceQuestion {
-  /// With outcomes taken together, which leaves both sums as they are.
+extension DistributionQuestion {
+  /// With outcomes taken together, which leaves the sums as they are.
   fileprivate var withFewerOutcomes: [Self] {
     guard p.count > 2 else { return [] }
     if p.count > 64 { return [merged { $0 / 2 }] }
@@ -136,13 +148,11 @@ extension DivergenceQuestion {
   }
 
   private func merged(_ place: (Int) -> Int) -> Self {
-    let count = place(p.count - 1) + 1
-    var question = Self(
-      p: [Double](repeating: 0, count: count), q: [Double](repeating: 0, count: count))
-    for i in p.indices {
-      question.p[place(i)] += p[i]
-      question.q[place(i)] += q[i]
+    func merged(_ masses: [Double]) -> [Double] {
+      var result = [Double](repeating: 0, count: place(masses.count - 1) + 1)
+      for i in masses.indices { result[place(i)] += masses[i] }
+      return result
     }
-    return question
+    return Self(p: merged(p), q: q.map(merged))
   }
 }

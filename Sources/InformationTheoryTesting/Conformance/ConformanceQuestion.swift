@@ -3,19 +3,27 @@
 /// Its JSON is a question to `infotheory evaluate`: an object with the `measure` and its
 /// fields, in which infinities and NaN are text.
 public enum ConformanceQuestion: Sendable, Equatable {
-  /// The cross-entropy of softmax predictions with class labels, and its gradient.
-  case softmaxCrossEntropy(SoftmaxCrossEntropyQuestion)
-  /// The binary cross-entropy of logits with targets, and its gradient.
-  case binaryCrossEntropy(BinaryCrossEntropyQuestion)
-  /// A divergence of two distributions.
-  case divergence(ConformanceMeasure, DivergenceQuestion)
+  /// A loss of rows of logits, and its gradient.
+  case classes(ConformanceMeasure, ClassLossQuestion)
+  /// A loss of single logits, and its gradient.
+  case elements(ConformanceMeasure, ElementLossQuestion)
+  /// A measure of one distribution, or of two.
+  case distributions(ConformanceMeasure, DistributionQuestion)
 
   /// The measure that is asked for.
   public var measure: ConformanceMeasure {
     switch self {
-    case .softmaxCrossEntropy: .softmaxCrossEntropy
-    case .binaryCrossEntropy: .binaryCrossEntropy
-    case .divergence(let measure, _): measure
+    case .classes(let measure, _), .elements(let measure, _), .distributions(let measure, _):
+      measure
+    }
+  }
+
+  /// The fields.
+  private var fields: any Encodable & CustomStringConvertible {
+    switch self {
+    case .classes(_, let question): question
+    case .elements(_, let question): question
+    case .distributions(_, let question): question
     }
   }
 }
@@ -27,36 +35,25 @@ extension ConformanceQuestion: Codable {
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     let measure = try fields.decode(ConformanceMeasure.self, forKey: .measure)
-    switch measure {
-    case .softmaxCrossEntropy: self = .softmaxCrossEntropy(try .init(from: decoder))
-    case .binaryCrossEntropy: self = .binaryCrossEntropy(try .init(from: decoder))
-    case .klDivergence, .jensenShannonDivergence:
-      self = .divergence(measure, try .init(from: decoder))
+    switch measure.kind {
+    case .ofClasses: self = .classes(measure, try .init(from: decoder))
+    case .ofElements: self = .elements(measure, try .init(from: decoder))
+    case .ofDistributions: self = .distributions(measure, try .init(from: decoder))
     }
   }
 
   /// Writes the measure, its fields, and for a loss that the gradient is wanted.
   public func encode(to encoder: any Encoder) throws {
-    var fields = encoder.container(keyedBy: CodingKeys.self)
-    try fields.encode(measure, forKey: .measure)
-    if measure.isLoss { try fields.encode(true, forKey: .gradient) }
-    switch self {
-    case .softmaxCrossEntropy(let question): try question.encode(to: encoder)
-    case .binaryCrossEntropy(let question): try question.encode(to: encoder)
-    case .divergence(_, let question): try question.encode(to: encoder)
-    }
+    var keys = encoder.container(keyedBy: CodingKeys.self)
+    try keys.encode(measure, forKey: .measure)
+    if measure.isLoss { try keys.encode(true, forKey: .gradient) }
+    try fields.encode(to: encoder)
   }
 }
 
 extension ConformanceQuestion: CustomStringConvertible {
   /// The fields, in the notation of Swift.
-  public var description: String {
-    switch self {
-    case .softmaxCrossEntropy(let question): "\(question)"
-    case .binaryCrossEntropy(let question): "\(question)"
-    case .divergence(_, let question): "\(question)"
-    }
-  }
+  public var description: String { "\(fields)" }
 }
 
 /// What an implementation answers.

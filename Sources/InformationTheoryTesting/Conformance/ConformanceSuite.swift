@@ -41,38 +41,59 @@ public struct ConformanceSuite: Sendable {
     self.questionsPerTrap = questionsPerTrap
   }
 
-  /// Examines a softmax cross-entropy.
+  /// Examines a loss of rows of logits.
   ///
   /// - Parameters:
+  ///   - measure: Which loss it is.
   ///   - name: What the report calls it.
   ///   - implementation: Returns the loss and the gradient. It throws
   ///     ``UnsupportedQuestion`` where an option is missing, and anything else to refuse
   ///     bad input.
   /// - Returns: What was found.
-  public func examineSoftmaxCrossEntropy(
-    _ name: String,
-    _ implementation: (SoftmaxCrossEntropyQuestion) throws -> ConformanceAnswer
+  /// - Precondition: `measure` is a softmax loss.
+  public func examineClassLoss(
+    _ measure: ConformanceMeasure, _ name: String,
+    _ implementation: (ClassLossQuestion) throws -> ConformanceAnswer
   ) -> ConformanceReport {
-    examine(.softmaxCrossEntropy, name) { question in
-      guard case .softmaxCrossEntropy(let question) = question else { throw UnsupportedQuestion() }
+    precondition(measure.kind == .ofClasses, "examineClassLoss: the measure is no such loss")
+    return examine(measure, name) { question in
+      guard case .classes(_, let question) = question else { throw UnsupportedQuestion() }
       return try implementation(question)
     }
   }
 
-  /// Examines a binary cross-entropy of logits.
+  /// Examines a loss of single logits.
+  ///
+  /// - Parameters:
+  ///   - measure: Which loss it is.
+  ///   - name: What the report calls it.
+  ///   - implementation: Returns the loss and the gradient, or throws as in
+  ///     ``examineClassLoss(_:_:_:)``.
+  /// - Returns: What was found.
+  /// - Precondition: `measure` is a binary loss.
+  public func examineElementLoss(
+    _ measure: ConformanceMeasure, _ name: String,
+    _ implementation: (ElementLossQuestion) throws -> ConformanceAnswer
+  ) -> ConformanceReport {
+    precondition(measure.kind == .ofElements, "examineElementLoss: the measure is no such loss")
+    return examine(measure, name) { question in
+      guard case .elements(_, let question) = question else { throw UnsupportedQuestion() }
+      return try implementation(question)
+    }
+  }
+
+  /// Examines an entropy.
   ///
   /// - Parameters:
   ///   - name: What the report calls it.
-  ///   - implementation: Returns the loss and the gradient, or throws as in
-  ///     ``examineSoftmaxCrossEntropy(_:_:)``.
+  ///   - implementation: Returns the entropy of p in nats.
   /// - Returns: What was found.
-  public func examineBinaryCrossEntropy(
-    _ name: String,
-    _ implementation: (BinaryCrossEntropyQuestion) throws -> ConformanceAnswer
+  public func examineEntropy(
+    _ name: String, _ implementation: (_ p: [Double]) throws -> Double
   ) -> ConformanceReport {
-    examine(.binaryCrossEntropy, name) { question in
-      guard case .binaryCrossEntropy(let question) = question else { throw UnsupportedQuestion() }
-      return try implementation(question)
+    examine(.entropy, name) { question in
+      guard case .distributions(_, let question) = question else { throw UnsupportedQuestion() }
+      return ConformanceAnswer(value: try implementation(question.p))
     }
   }
 
@@ -88,10 +109,12 @@ public struct ConformanceSuite: Sendable {
     _ measure: ConformanceMeasure, _ name: String,
     _ implementation: (_ p: [Double], _ q: [Double]) throws -> Double
   ) -> ConformanceReport {
-    precondition(!measure.isLoss, "examineDivergence: the measure is a loss")
+    precondition(measure.isDivergence, "examineDivergence: the measure is no divergence")
     return examine(measure, name) { question in
-      guard case .divergence(_, let question) = question else { throw UnsupportedQuestion() }
-      return ConformanceAnswer(value: try implementation(question.p, question.q))
+      guard case .distributions(_, let question) = question, let q = question.q else {
+        throw UnsupportedQuestion()
+      }
+      return ConformanceAnswer(value: try implementation(question.p, q))
     }
   }
 
@@ -101,7 +124,7 @@ public struct ConformanceSuite: Sendable {
   ///   - measure: What to ask for.
   ///   - name: What the report calls it.
   ///   - implementation: Answers a question, or throws as in
-  ///     ``examineSoftmaxCrossEntropy(_:_:)``, or ``NoAnswer``.
+  ///     ``examineClassLoss(_:_:_:)``, or ``NoAnswer``.
   /// - Returns: What was found.
   public func examine(
     _ measure: ConformanceMeasure, _ name: String,

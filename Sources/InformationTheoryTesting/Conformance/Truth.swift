@@ -31,33 +31,28 @@ extension ConformanceQuestion {
   /// The truth, or nil where there is none: the question is undefined.
   var truth: Truth? {
     switch self {
-    case .softmaxCrossEntropy(let question): question.truth
-    case .binaryCrossEntropy(let question): question.truth
-    case .divergence(let measure, let question): question.truth(measure)
+    case .classes(let measure, let question): question.truth(measure)
+    case .elements(let measure, let question): question.truth(measure)
+    case .distributions(let measure, let question):
+      (try? question.certified(measure)).map { .answer(value: Expected($0), gradient: []) }
     }
   }
 }
 
-extension SoftmaxCrossEntropyQuestion {
-  fileprivate var truth: Truth? {
+extension ClassLossQuestion {
+  fileprivate func truth(_ measure: ConformanceMeasure) -> Truth? {
     let used = classIndices.indices.filter { !isIgnored($0) }
     guard used.allSatisfy({ (0..<classCount).contains(classIndices[$0]) }) else { return .refusal }
-    if used.isEmpty && reduction != .sum {
+    if classProbabilities == nil && used.isEmpty && reduction != .sum {
       return .meanOverNothing(entryCount: logits.count * classCount)
     }
-    return (try? certified()).map { Truth($0) }
+    return (try? certified(measure)).map { Truth($0) }
   }
 }
 
-extension BinaryCrossEntropyQuestion {
-  fileprivate var truth: Truth? {
-    guard targets.allSatisfy({ (0...1).contains($0) }) else { return .refusal }
-    return (try? certified()).map { Truth($0) }
-  }
-}
-
-extension DivergenceQuestion {
+extension ElementLossQuestion {
   fileprivate func truth(_ measure: ConformanceMeasure) -> Truth? {
-    (try? certified(measure)).map { .answer(value: Expected($0), gradient: []) }
+    guard targets.allSatisfy({ (0...1).contains($0) }) else { return .refusal }
+    return (try? certified(measure)).map { Truth($0) }
   }
 }

@@ -26,9 +26,14 @@ struct ConformanceCommand: ParsableCommand {
         softmax_cross_entropy  logits (an array for each row), class_indices (counted
                                from 0), and where they are asked for class_weights,
                                sample_weights, ignore_index, label_smoothing;
-                               reduction; "gradient": true
+                               reduction; "gradient": true; or class_probabilities,
+                               an array for each row, in the place of class_indices
         binary_cross_entropy   logits, targets, and where they are asked for
                                positive_weight, weights; reduction; "gradient": true
+        focal losses           the same without class_weights, positive_weight and
+                               label_smoothing, with gamma and alpha: a weight for
+                               each class, or of positives, where it may be null
+        entropy                p; the answer is in nats
         divergences            p, q; the answer is in nats
         reduction              what the sum is divided by: sum (nothing), mean (the
                                rows that are not ignored), weighted_mean (the weight
