@@ -1,7 +1,7 @@
 # Every target is a script in Scripts/, so that it can be run without make too.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test lint format docs oracles oracles-check certified \
-  peers parity levels sanitize fuzz bench notebooks lab clean
+.PHONY: help setup build demo test lint format docs oracles oracles-check certified agreement \
+  nightly peers parity levels sanitize fuzz bench notebooks lab clean
 
 help:  ## Show this list
 	@echo 'make TARGET, where TARGET is one of'
@@ -52,6 +52,12 @@ certified:  ## Hold certified answers to 10000 random questions against ball ari
 	@Scripts/setup.sh tests
 	@swift build -c release
 	@.venv/bin/python Scripts/check-certified.py "$$(swift build -c release --show-bin-path)/infotheory"
+
+agreement:  ## Hold the library against the oracle in a million questions, and time the oracle
+	@Scripts/setup.sh build
+	@swift run -c release OracleAgreement $(ARGUMENTS)
+
+nightly: certified agreement  ## Check what takes too long for every change
 
 levels:  ## Run the kernels at every level of instructions, in emulators too
 	@Scripts/setup.sh build

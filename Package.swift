@@ -111,10 +111,20 @@ let package = Package(
     .testTarget(
       name: "SpecialFunctionsTests", dependencies: ["SpecialFunctions", "TestSupport"],
       swiftSettings: swiftSettings),
+    // Holds the library against the oracle: a million questions by `make agreement`, a few in
+    // the tests.
+    .executableTarget(
+      name: "OracleAgreement",
+      dependencies: [
+        "ClassificationLosses", "InformationTheory", "InformationTheoryTesting",
+        "ReferenceOracle",
+      ],
+      path: "Tests/OracleAgreement", swiftSettings: swiftSettings),
     .testTarget(
       name: "ReferenceOracleTests",
       dependencies: [
-        "ClassificationLosses", "InformationTheory", "ReferenceOracle", "TestSupport",
+        "ClassificationLosses", "InformationTheory", "OracleAgreement", "ReferenceOracle",
+        "TestSupport",
         .product(name: "BigInt", package: "BigInt"),
       ],
       swiftSettings: swiftSettings),
