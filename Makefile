@@ -1,7 +1,7 @@
 # Every target is a script in Scripts/, so that it can be run without make too.
 .DEFAULT_GOAL := help
 .PHONY: help setup build demo test lint format docs oracles oracles-check certified agreement \
-  nightly peers parity levels sanitize fuzz bench notebooks lab clean
+  nightly peers parity levels sanitize fuzz mutants bench notebooks lab clean
 
 help:  ## Show this list
 	@echo 'make TARGET, where TARGET is one of'
@@ -70,6 +70,10 @@ sanitize:  ## Run the kernels and the tests under the sanitizers; half an hour
 fuzz:  ## Fuzz the tool and the initialisers, ten minutes each; ARGUMENTS="60 csv" asks for less
 	@Scripts/setup.sh build
 	@Scripts/fuzz.sh $(ARGUMENTS)
+
+mutants:  ## Break the kernels here and there and count what the tests notice; ARGUMENTS=--help
+	@Scripts/setup.sh build
+	@python3 Scripts/mutate.py $(or $(ARGUMENTS),kernels --limit 200)
 
 bench:  ## Time the library beside other packages, turn by turn; ARGUMENTS="--help" says how
 	@Scripts/setup.sh tests
