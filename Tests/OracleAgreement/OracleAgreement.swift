@@ -50,6 +50,8 @@ struct OracleAgreement {
         if clock.now - shown > .seconds(5) {
           shown = clock.now
           print("\(done) of \(chunks * subjects.count * chunk) questions, \(shown - start)")
+          // Into a file too, which is read while this goes on.
+          fflush(nil)
         }
       }
     }

@@ -18,6 +18,24 @@ struct Comparison: Sendable {
 
   /// Whether the library keeps what its documentation promises.
   var isKept: Bool { ulps <= 1 || (fast - truth.value).magnitude <= allowance }
+
+  /// The two answers to a question, or none where both refuse it for the same reason.
+  static func ofBoth(
+    allowance: Double = 0, fast: () throws -> Double, truth: () throws -> Certified
+  ) throws -> [Comparison] {
+    let number: Double
+    do {
+      number = try fast()
+    } catch let refusal as InformationError {
+      do {
+        _ = try truth()
+      } catch let other as InformationError where other.code == refusal.code {
+        return []
+      }
+      throw refusal
+    }
+    return [Comparison(fast: number, truth: try truth(), allowance: allowance)]
+  }
 }
 
 /// A function of the library that is held against the oracle, in questions from a seed.
