@@ -29,7 +29,8 @@ private struct SoftmaxFocalRow: ClassLossRow {
     surprisal = logits.surprisal(label)
     power = modulation.power(u)
     pull = power * (u + Wide(modulation.gamma) * p * surprisal)
-    rest = Wide(logits.rest(label))
+    // Near 1, so that no quotient is subnormal.
+    rest = Wide(logits.rest(label)).normalized
   }
 
   var unit: Wide { Wide(classWeights?[label] ?? 1) }

@@ -125,8 +125,8 @@ extension SoftmaxRow {
   @inline(__always)
   func rest(_ c: Int) -> DoubleDouble { c == top ? others : total - powers[c] }
 
-  /// 2²⁰⁰·(1 + r), for dividing.
-  var wideTotal: Wide { Wide(total, exponent: 0) }
+  /// 2²⁰⁰·(1 + r), for dividing; near 1, so that no quotient is subnormal.
+  var wideTotal: Wide { Wide(total).normalized }
 
   /// p of a class.
   func probability(_ c: Int) -> Wide { Wide(powers[c]) / wideTotal }

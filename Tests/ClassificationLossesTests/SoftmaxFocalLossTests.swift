@@ -23,4 +23,16 @@ struct SoftmaxFocalLossTests {
       "softmax-focal", rows: 400, double: { try evaluate($0, &$1) },
       float: { try evaluate($0, &$1) })
   }
+
+  /// A derivative below the normal numbers, whose weight shows what its power lost.
+  @Test func aSubnormalDerivative() throws {
+    let logits = [-9052.013895527174, -417.40063024403804, 5512.771637501221, 6223.372006740675]
+    let (labels, weights) = ([0], [7.623053063093409])
+    var gradient = [Double](repeating: .nan, count: 4)
+    _ = try softmaxFocalLoss(
+      logits: logits.span, classIndices: labels.span, classCount: 4, sampleWeights: weights.span,
+      reduction: .sum, gradient: gradient.mutableSpan)
+    // 1.8720168079383815437…e-308 at 400 bits.
+    #expect((gradient[2] - 0x0.d7614497c835ap-1022).magnitude <= .leastNonzeroMagnitude)
+  }
 }

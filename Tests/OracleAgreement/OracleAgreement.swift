@@ -7,8 +7,9 @@
 /// Holds the library against the oracle in a million questions, and the oracle against the
 /// times that it promises.
 ///
-///     OracleAgreement [QUESTIONS [SEED]]
+///     OracleAgreement [QUESTIONS [SEED [SUBJECT]]]
 ///
+/// A subject alone is asked what it is asked among all of them.
 /// The exit status is 1 where the library is further off than its documentation says, less
 /// than 99.9 % of the results are proven to be rounded correctly, or the oracle is slow.
 @main
@@ -17,16 +18,26 @@ struct OracleAgreement {
   private static let chunk = 250
 
   static func main() async throws {
-    let arguments = CommandLine.arguments.dropFirst().compactMap { UInt64($0) }
-    let questions = Int(arguments.first ?? 1_000_000)
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    let numbers = arguments.prefix(2).map { UInt64($0) }
+    let name = arguments.dropFirst(2).first
+    guard !numbers.contains(nil), name == nil || Subject.all.contains(where: { $0.name == name })
+    else {
+      print("usage: OracleAgreement [QUESTIONS [SEED [SUBJECT]]], numbers and a name of the table")
+      exit(64)
+    }
     let isFast = try await speedsAreKept()
-    let isRight = try await agrees(questions: questions, seed: arguments.dropFirst().first ?? 1)
+    let isRight = try await agrees(
+      questions: Int(numbers.first.flatMap(\.self) ?? 1_000_000),
+      seed: numbers.dropFirst().first.flatMap(\.self) ?? 1, subject: name)
     exit(isFast && isRight ? 0 : 1)
   }
 
   // MARK: - Agreement
 
-  private static func agrees(questions: Int, seed: UInt64) async throws -> Bool {
+  private static func agrees(
+    questions: Int, seed: UInt64, subject: String?
+  ) async throws -> Bool {
     let subjects = Subject.all
     let chunks = max(1, (questions + subjects.count * chunk - 1) / (subjects.count * chunk))
     var tallies = [Tally](repeating: Tally(), count: subjects.count)
@@ -34,7 +45,9 @@ struct OracleAgreement {
     let start = clock.now
     var (done, shown) = (0, start)
     try await withThrowingTaskGroup(of: (Int, Tally).self) { group in
-      var open = (0..<chunks * subjects.count).makeIterator()
+      var open = (0..<chunks * subjects.count).lazy
+        .filter { subject == nil || subjects[$0 % subjects.count].name == subject }
+        .makeIterator()
       func ask() {
         guard let next = open.next() else { return }
         let index = next % subjects.count
@@ -74,7 +87,7 @@ struct OracleAgreement {
     }
     let all = results.map(\.tally).reduce(Tally(), +)
     for (name, tally) in results {
-      for example in tally.examples { print("\(name): \(example.prefix(600))") }
+      for example in tally.faults + tally.open { print("\(name): \(example.prefix(600))") }
     }
     let share = 100 * Double(all.numbers - all.unproven) / Double(max(all.numbers, 1))
     print(

@@ -37,10 +37,11 @@ extension Subject {
     }
   }
 
-  /// Nothing is promised where the mutual information is subnormal.
+  /// Nothing is promised where the mutual information is subnormal, or less.
   private static func ofNormalInformation(_ joint: JointDistribution) throws -> Double {
-    let information = try joint.mutualInformation(between: "x", and: "y").nats
-    return information == 0 || information.isNormal ? 0 : .infinity
+    let information = try Certified.mutualInformation(in: joint, between: "x", and: "y")
+    let isZero = information.isExact && information.value == 0
+    return isZero || information.value.isNormal ? 0 : .infinity
   }
 
   static let jointMeasures: [Subject] = [

@@ -11,8 +11,9 @@ struct Tally: Sendable {
   private(set) var broken = 0
   /// The largest distance from the truth in ulps, where no parts cancel.
   private(set) var worst: UInt64 = 0
-  /// Some questions with what is wrong with them.
-  private(set) var examples: [String] = []
+  /// Some questions whose answers are further off than they may be, and some without proof.
+  private(set) var faults: [String] = []
+  private(set) var open: [String] = []
 
   mutating func add(question: String, _ comparisons: [Comparison]) {
     questions += 1
@@ -20,20 +21,23 @@ struct Tally: Sendable {
       numbers += 1
       if !comparison.truth.isCorrectlyRounded {
         unproven += 1
-        note("not proven: \(comparison.truth.lower) … \(comparison.truth.upper) of \(question)")
+        Self.note(
+          "not proven: \(comparison.truth.lower) … \(comparison.truth.upper) of \(question)",
+          in: &open)
       }
       if comparison.isKept {
         if comparison.ulps <= 1 { worst = max(worst, comparison.ulps) }
       } else {
         broken += 1
         worst = max(worst, comparison.ulps)
-        note("\(comparison.fast) instead of \(comparison.truth.decimal) of \(question)")
+        Self.note(
+          "\(comparison.fast) instead of \(comparison.truth.decimal) of \(question)", in: &faults)
       }
     }
   }
 
-  mutating func note(_ example: String) {
-    if examples.count < 3 { examples.append(example) }
+  private static func note(_ example: String, in list: inout [String]) {
+    if list.count < 3 { list.append(example) }
   }
 
   static func + (a: Tally, b: Tally) -> Tally {
@@ -43,7 +47,8 @@ struct Tally: Sendable {
     sum.unproven += b.unproven
     sum.broken += b.broken
     sum.worst = max(a.worst, b.worst)
-    for example in b.examples { sum.note(example) }
+    for example in b.faults { note(example, in: &sum.faults) }
+    for example in b.open { note(example, in: &sum.open) }
     return sum
   }
 }
