@@ -32,8 +32,10 @@ struct PairTotals: Sendable {
       highestExponent = MassPair.highestExponent
       return
     }
-    // p·Q and q·P, without the powers of two that would push small masses down.
-    let scale = -min(p.total.high.binaryParts.exponent, q.total.high.binaryParts.exponent)
+    // p·Q and q·P, without the powers of two that would push small masses down, but for
+    // those that keep the larger factor among the doubles.
+    let exponents = (p.total.high.binaryParts.exponent, q.total.high.binaryParts.exponent)
+    let scale = min(-min(exponents.0, exponents.1), 1000 - max(exponents.0, exponents.1))
     pFactor = q.total.scaled(byPowerOfTwo: scale)
     qFactor = p.total.scaled(byPowerOfTwo: scale)
     weight = p.total * pFactor

@@ -61,6 +61,19 @@ struct MassPairTests {
     expect(try b.jensenShannonDivergence(from: a).bits, near: bits)
   }
 
+  /// Totals of which one over the other is no double: 2¹⁰⁰⁹ and 2⁻⁵⁵.
+  @Test func quotientsOfTotalsBeyondAllDoubles() throws {
+    let (p, q) = ([0x1p1009, 0x1p1000, 0, 0x1p-1056], [0x1p-1040, 0, 0x1p-55, 0x1p-1015])
+    let (a, b) = (try Categorical(normalizing: p), try Categorical(normalizing: q))
+    for bits in [
+      try a.jensenShannonDivergence(from: b).bits, try b.jensenShannonDivergence(from: a).bits,
+    ] {
+      #expect((1 - bits).magnitude <= 0x1p-52)
+    }
+    expect(try a.totalVariation(from: b), near: 1)
+    expect(try a.hellingerDistance(from: b), near: 1)
+  }
+
   @Test func logRatios() {
     var worst = WorstError("log ratio", bound: 0x1p-63)
     forEachDraw(from: 0xA1C) { random, seed in
