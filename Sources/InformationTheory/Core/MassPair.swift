@@ -33,9 +33,10 @@ struct PairTotals: Sendable {
       return
     }
     // p·Q and q·P, without the powers of two that would push small masses down, but for
-    // those that keep the larger factor among the doubles.
+    // those that keep the larger factor and the weight among the doubles.
     let exponents = (p.total.high.binaryParts.exponent, q.total.high.binaryParts.exponent)
-    let scale = min(-min(exponents.0, exponents.1), 1000 - max(exponents.0, exponents.1))
+    let (low, high) = (min(exponents.0, exponents.1), max(exponents.0, exponents.1))
+    let scale = min(-low, 1000 - high, 1000 - low - high)
     pFactor = q.total.scaled(byPowerOfTwo: scale)
     qFactor = p.total.scaled(byPowerOfTwo: scale)
     weight = p.total * pFactor

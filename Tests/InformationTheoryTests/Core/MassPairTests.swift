@@ -74,6 +74,18 @@ struct MassPairTests {
     expect(try a.hellingerDistance(from: b), near: 1)
   }
 
+  /// Totals whose product over the smaller one is no double.
+  @Test func productsOfTotalsBeyondAllDoubles() throws {
+    let a = try Categorical(normalizing: [0x1.8p1023, 0x1p-250, 0x1p-990])
+    let b = try Categorical(normalizing: [0x1p-1028, 0x1.8p569, 0x1p-990])
+    for bits in [
+      try a.jensenShannonDivergence(from: b).bits, try b.jensenShannonDivergence(from: a).bits,
+    ] {
+      #expect((1 - bits).magnitude <= 0x1p-52)
+    }
+    expect(try a.totalVariation(from: b), near: 1)
+  }
+
   @Test func logRatios() {
     var worst = WorstError("log ratio", bound: 0x1p-63)
     forEachDraw(from: 0xA1C) { random, seed in
