@@ -65,8 +65,8 @@ struct CrossEntropyRow: ClassLossRow {
       sum = sum + weight * -depth
     }
     guard sum.high.isFinite else { return farCrossEntropy }
-    let total = convention.lossTakesUnitTotal ? targets.unitTotal : targets.total
-    return Wide(sum) + Wide(total) * logits.logTotal
+    let total = convention.lossTakesUnitTotal ? targets.unitTotal : Wide(targets.total)
+    return Wide(sum) + total * logits.logTotal
   }
 
   /// Σ b·(−z) of logits so far apart that it is out of range; no logarithm matters.
@@ -98,7 +98,7 @@ struct CrossEntropyRow: ClassLossRow {
     let power = logits.powers[c]
     var slope: Wide
     if convention.gradientTakesUnitTotal {
-      slope = Wide(targets.unitTotal * power - weight * logits.total)
+      slope = targets.unitTotal * Wide(power) - Wide(weight * logits.total)
     } else if weight.high == 0 {
       slope = Wide(power * targets.total)
     } else {

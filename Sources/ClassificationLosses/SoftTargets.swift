@@ -57,7 +57,8 @@ public struct TargetValidation: Hashable, Sendable {
 /// What cross-entropy makes of a row of targets q whose total Q is not 1.
 ///
 /// All three agree where Q = 1. The first is right; the others are what some
-/// frameworks compute, and serve their presets.
+/// frameworks compute, and serve their presets. Class weights and label smoothing are
+/// part of q: it is w·((1 − ε)·target + ε/C).
 public struct SoftTargetConvention: Hashable, Sendable {
   package let lossTakesUnitTotal: Bool
   package let gradientTakesUnitTotal: Bool

@@ -31,8 +31,11 @@ struct TargetRow {
     self.classWeights = classWeights?.map { $0.scaled(byPowerOfTwo: -exponent) }
   }
 
-  /// The total that a row of probabilities has, in the unit of the weights.
-  var unitTotal: DoubleDouble { smoothing == 0 ? .one : DoubleDouble(Double(weights.count)) }
+  /// A total of 1, in the unit of the weights, which may put it beyond the doubles.
+  var unitTotal: Wide {
+    let total = smoothing == 0 ? Wide.one : Wide(Double(weights.count))
+    return total.scaled(byPowerOfTwo: -weightExponent)
+  }
 
   /// Σ_{i≠c} weights, by a subtraction only where nothing can cancel.
   @inline(__always)

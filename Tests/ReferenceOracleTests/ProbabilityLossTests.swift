@@ -62,15 +62,17 @@ import Testing
       let logits = (0..<count).map { _ in (random.unit() - 0.5) * 20 }
       let targets = (0..<count).map { _ in Double(random.integer(0...3)) }
       let smoothing = random.integer(0...1) == 0 ? 0 : 0.125
+      let weights = classWeights(count, using: &random)
       var (gradient, losses) = (logits, [0.0])
       _ = try softmaxCrossEntropy(
         logits: logits.span, classProbabilities: targets.span, classCount: count,
-        labelSmoothing: smoothing, validation: .nonNegative, convention: convention,
-        gradient: gradient.mutableSpan, rowLosses: losses.mutableSpan)
+        classWeights: weights, labelSmoothing: smoothing, validation: .nonNegative,
+        convention: convention, gradient: gradient.mutableSpan, rowLosses: losses.mutableSpan)
       let truth = try Certified.softmaxCrossEntropy(
         logits: logits, classProbabilities: targets, classCount: count,
-        labelSmoothing: smoothing, validation: .nonNegative, convention: convention)
-      let room = 0x1p-50 * (1 + truth.value.value.magnitude)
+        classWeights: weights, labelSmoothing: smoothing, validation: .nonNegative,
+        convention: convention)
+      let room = 0x1p-50 * (1 + (weights?.max() ?? 0) + truth.value.value.magnitude)
       #expect((losses[0] - truth.rowLosses[0].value).magnitude <= room)
       for j in logits.indices {
         #expect((gradient[j] - truth.gradient[j].value).magnitude <= room)
@@ -78,11 +80,13 @@ import Testing
     }
   }
 
-  @Test func conventionsGoWithoutClassWeights() {
-    #expect(throws: InformationError.self) {
-      try Certified.softmaxCrossEntropy(
-        logits: [1, 2], classProbabilities: [0.5, 0.5], classCount: 2, classWeights: [1, 2],
-        convention: .unitTotal)
+  /// None, or weights that are far from 1, all alike or not.
+  private func classWeights(_ count: Int, using random: inout SplitMix64) -> [Double]? {
+    switch random.integer(0...3) {
+    case 0: nil
+    case 1: Array(repeating: 0x1p-1060, count: count)
+    case 2: (0..<count).map { _ in 3 * random.unit() }
+    default: (0..<count).map { _ in random.unit() * 0x1p20 }
     }
   }
 

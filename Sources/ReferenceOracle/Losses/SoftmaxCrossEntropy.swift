@@ -61,8 +61,7 @@ extension Certified {
   ///   - zLossScale: The factor λ of the squared log-sum-exp.
   ///   - logitSoftcap: The c of c·tanh(x/c), which stands for each logit x.
   ///   - validation: What targets may be.
-  ///   - convention: What is made of targets whose sum is not 1; others than the derivative
-  ///     go without class weights.
+  ///   - convention: What is made of targets whose sum is not 1.
   ///   - reduction: What the value and the gradient are divided by.
   ///   - empty: What a mean over nothing is; `nan` is an error here.
   ///   - gradient: Whether to certify the derivatives by the logits.
@@ -76,11 +75,6 @@ extension Certified {
     convention: SoftTargetConvention = .derivative, reduction: LossReduction = .mean,
     empty: EmptyPolicy = .throwing, gradient: Bool = true
   ) throws(InformationError) -> CertifiedLoss {
-    guard convention == .derivative || classWeights == nil else {
-      throw InformationError(
-        .badParameter, argument: "classWeights",
-        "classWeights go with convention: .derivative only; frameworks have no others together")
-    }
     try demandNumber(
       ClassificationLosses.softmaxCrossEntropy(
         logits: logits.span, classProbabilities: classProbabilities.span, classCount: classCount,
