@@ -12,6 +12,7 @@ to vanish where p_hat = q_hat: then the size of its parts is the honest scale of
 the rounding errors to expect.  r stands for p_hat_i / q_hat_i.
 """
 
+import math
 from typing import Callable
 
 from flint import arb
@@ -152,6 +153,18 @@ PARTIALS: list[tuple[str, float | None, Callable]] = [
     ("cross_entropy", None, cross_entropy),
 ]
 
+GREAT_ORDERS: list[tuple[str, float | None, Callable]] = [
+    ("renyi_divergence", 40.0, renyi),
+    ("renyi_divergence", 1030.0, renyi),
+    ("renyi_divergence", 1e5, renyi),
+    ("tsallis_divergence", 300.0, tsallis),
+    ("tsallis_divergence", 1030.0, tsallis),
+    ("alpha_divergence", -300.0, alpha),
+    ("alpha_divergence", -1030.0, alpha),
+    ("cressie_read_divergence", 1e5, cressie_read),
+]
+"""Orders whose powers leave the doubles."""
+
 
 def through_normalisation(partials: Vector, probabilities: Vector, total: arb) -> Vector:
     mean = sum((g * x for g, x in zip(partials, probabilities)), arb(0))
@@ -160,6 +173,12 @@ def through_normalisation(partials: Vector, probabilities: Vector, total: arb) -
 
 def stored_total(masses: Masses) -> arb:
     return sum(map(arb, masses.values), arb(0))
+
+
+def exponent(x: arb) -> int:
+    """The whole part of the binary logarithm of an exact positive number."""
+    mantissa, power = x.man_exp()
+    return int(mantissa).bit_length() - 1 + int(power)
 
 
 class Gradient:
@@ -182,13 +201,25 @@ class Gradient:
         count = len((self.p, self.q)[side])
         return [certify(lambda i=i: self.entry(side, i)) for i in range(count)]
 
-    def scale(self, side: int) -> float:
+    def scale(self, side: int) -> arb:
         """The largest |g_i| / P: the size of the parts before the mean is taken off."""
         def largest() -> arb:
             partials, masses, _ = self.sides()[side]
             total = stored_total(masses)
-            return max((abs(g / total).mid() for g in partials), key=float)
-        return float(at_precision(512, largest))
+            sizes = [abs(g / total).mid() for g in partials]
+            return max(sizes, key=lambda size: exponent(size) if size != 0 else -math.inf)
+        return at_precision(8192, largest)
+
+    def unit(self, side: int) -> float:
+        """The last place of a double as large as the scale, which may itself be larger
+        than all doubles."""
+        scale = self.scale(side)
+        if scale == 0:
+            return 2.0**-1074
+        try:
+            return math.ldexp(1.0, max(exponent(scale) - 52, -1074))
+        except OverflowError:
+            return math.inf
 
 
 REFINEMENT = 400
@@ -215,7 +246,7 @@ def difference_quotient(name: str, gradient: Gradient, side: int, index: int) ->
 def verify(name: str, gradient: Gradient) -> None:
     """Raise unless the formulas agree with finite differences to 2^-100 of the scale."""
     for side in (0, 1):
-        scale = arb(gradient.scale(side))
+        scale = gradient.scale(side)
         for index, truth in enumerate(gradient.vector(side)):
             quotient = difference_quotient(name, gradient, side, index)
             error = at_precision(512, lambda: quotient - arb(truth.value))

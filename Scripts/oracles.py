@@ -16,8 +16,8 @@ for the generator, which a test rebuilds bit for bit.
 value ("inf" also where a finite truth exceeds the largest double, as its
 "ball" then shows), "ball" the true value to 30 digits, all of them proved.
 
-gradients.json holds derivatives in the masses; "scale" is the largest part of
-each vector before the mean is taken off (gradients.py).  kernel-*.json hold
+gradients.json holds derivatives in the masses; "unit" is the last place of the largest
+part of each vector before the mean is taken off (gradients.py).  kernel-*.json hold
 the elementary kernels as hi + lo.  threshold-split.json is from splits.py, and
 special/*.json from special.py, losses/*.json from losses.py, distributions/*.json
 from distribution_cases.py, ball-functions.json from ball_functions.py.  joint-tables.json and the quantities of joint

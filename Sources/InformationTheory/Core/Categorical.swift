@@ -7,7 +7,8 @@
 /// try p.klDivergence(from: q).nats    // 0.17328679513998632
 /// ```
 ///
-/// The masses are kept as they were given. Every measure is of the probabilities
+/// The masses are kept as they were given, but for a power of two where they are huge or
+/// tiny. Every measure is of the probabilities
 /// p/Σp with the exact sum Σp, a real division that is never rounded on the way:
 /// counts stay whole numbers, and probabilities that miss 1 in their last bit
 /// mean what they were meant to mean.
@@ -17,6 +18,9 @@
 /// labels the outcomes are matched by position and must be as many.
 public struct Categorical: Sendable {
   /// The masses as given, at least one: probabilities, counts or weights.
+  ///
+  /// Masses whose total is beyond 2^±64 are times the power of two that brings it into
+  /// 1 ..< 2, where that loses nothing.
   public let masses: [Double]
   /// The outcomes' labels, all different, or nil.
   public let labels: [String]?

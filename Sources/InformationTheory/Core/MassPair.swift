@@ -12,8 +12,8 @@ struct PairTotals: Sendable {
   let drift: Term
   /// How the totals compare, which decides how differences are computed.
   let kind: Kind
-  /// The exponent up to which a mass may be lifted before it meets its factor.
-  let highestExponent: Int
+  /// The exponents of the factors.
+  let shifts: (p: Int, q: Int)
 
   enum Kind {
     /// The totals are the same number: masses compare as they are.
@@ -29,7 +29,7 @@ struct PairTotals: Sendable {
     self.q = q
     guard p.expansion != q.expansion else {
       (pFactor, qFactor, weight, drift, kind) = (.one, .one, p.total, Term(.zero), .equal)
-      highestExponent = MassPair.highestExponent
+      shifts = (0, 0)
       return
     }
     // p·Q and q·P, without the powers of two that would push small masses down, but for
@@ -46,8 +46,7 @@ struct PairTotals: Sendable {
     drift = difference.term
     let isClose = drift.exponent < 0 || drift.value.high.magnitude < 0x1p-30 * pFactor.high
     kind = isClose ? .close : .apart
-    let largest = max(pFactor.high, qFactor.high).binaryParts.exponent
-    highestExponent = min(MassPair.highestExponent, 1000 - largest)
+    shifts = (pFactor.high.binaryParts.exponent, qFactor.high.binaryParts.exponent)
   }
 
   /// The weight as a number in 1 ..< 2 and a power of two, for sums of what could
@@ -89,43 +88,67 @@ struct MassPair {
   var d: DoubleDouble
   /// a and b have been multiplied by 2 to this power.
   let lift: Int
+  /// log(a/b) of masses so far apart that the smaller one has lost digits; 0 of others.
+  ///
+  /// The smaller one is still above 0, and too small beside the other to be seen in a sum.
+  private(set) var farLogRatio = DoubleDouble.zero
 
   /// Creates the pair of two masses that are on one scale already.
   @inline(__always)
   init(_ p: Double, _ q: Double) {
-    self.init(p, q, highestExponent: Self.highestExponent)
-  }
-
-  @inline(__always)
-  private init(_ p: Double, _ q: Double, highestExponent: Int) {
-    lift = Self.lift(p, q, highestExponent)
+    lift = Self.lift(p, q, (0, 0))
     let (x, y) = lift == 0 ? (p, q) : (p.scaled(byPowerOfTwo: lift), q.scaled(byPowerOfTwo: lift))
     a = DoubleDouble(x)
     b = DoubleDouble(y)
     d = .difference(x, y)
+    if lift != 0 { keepFarRatio(p, q, logFactor: .zero) }
   }
 
   /// Creates the pair of two masses of distributions with the given totals.
   @inline(__always)
   init(_ p: Double, _ q: Double, _ totals: PairTotals) {
-    self.init(p, q, highestExponent: totals.highestExponent)
-    if totals.kind == .equal { return }
-    let (x, y) = (a.high, b.high)
-    let xHigh = DoubleDouble.product(x, totals.pFactor.high)
-    let yHigh = DoubleDouble.product(y, totals.qFactor.high)
-    let xLow = DoubleDouble.product(x, totals.pFactor.low)
-    let yLow = DoubleDouble.product(y, totals.qFactor.low)
+    if totals.kind == .equal {
+      self.init(p, q)
+    } else {
+      self.init(p, q, scaledBy: totals)
+    }
+  }
+
+  @inline(__always)
+  private init(_ p: Double, _ q: Double, scaledBy totals: PairTotals) {
+    let shifts = totals.shifts
+    lift = Self.lift(p, q, shifts)
+    // The powers of two of lift and factor at once, so that nothing is lost between them.
+    let x = p.scaled(byPowerOfTwo: lift + shifts.p)
+    let y = q.scaled(byPowerOfTwo: lift + shifts.q)
+    let pFactor = totals.pFactor.scaled(byPowerOfTwo: -shifts.p)
+    let qFactor = totals.qFactor.scaled(byPowerOfTwo: -shifts.q)
+    let xHigh = DoubleDouble.product(x, pFactor.high)
+    let yHigh = DoubleDouble.product(y, qFactor.high)
+    let xLow = DoubleDouble.product(x, pFactor.low)
+    let yLow = DoubleDouble.product(y, qFactor.low)
     a = xHigh + xLow
     b = yHigh + yLow
     if totals.kind == .close {
       // (x − y)·Q − y·(P − Q): both products small, both with all their digits.
       let drift = totals.drift
-      d = d * totals.pFactor - drift.value.scaled(byPowerOfTwo: drift.exponent) * y
+      d =
+        .difference(x, q.scaled(byPowerOfTwo: lift + shifts.p)) * pFactor
+        - drift.value.scaled(byPowerOfTwo: drift.exponent) * q.scaled(byPowerOfTwo: lift)
     } else {
       d =
         .difference(xHigh.high, yHigh.high)
         + (.difference(xHigh.low, yHigh.low) + (xLow - yLow))
     }
+    keepFarRatio(p, q, logFactor: totals.q.logTotal - totals.p.logTotal)
+  }
+
+  /// Takes log(a/b) from masses of which one is too small here, or has become 0.
+  private mutating func keepFarRatio(_ p: Double, _ q: Double, logFactor: DoubleDouble) {
+    guard min(a.high, b.high) < 0x1p-800 && p > 0 && q > 0 else { return }
+    farLogRatio = (DoubleDouble.log(p) - .log(q)) + logFactor
+    if a.high == 0 { a = DoubleDouble(.leastNonzeroMagnitude) }
+    if b.high == 0 { b = DoubleDouble(.leastNonzeroMagnitude) }
   }
 
   /// A pair made of parts, for a term of a term.
@@ -145,31 +168,54 @@ struct MassPair {
   }
 
   /// The pair with the roles of the two distributions exchanged.
-  var reversed: MassPair { MassPair(a: b, b: a, d: -d) }
+  var reversed: MassPair {
+    var pair = MassPair(a: b, b: a, d: -d)
+    pair.farLogRatio = -farLogRatio
+    return pair
+  }
 
-  /// The exponent that the larger of two masses far apart is lifted to, or less where a
-  /// factor is large.
-  static let highestExponent = 200
+  /// The pair with another logarithm in the place of log(a/b), where that is far.
+  func withFarLogRatio(_ log: DoubleDouble) -> MassPair {
+    var pair = self
+    pair.farLogRatio = log
+    return pair
+  }
 
-  /// By which power of two to lift two masses so that nothing computed with them
-  /// underflows: none, unless one is far below the smallest normal's square root.
+  /// Whether the smaller mass is nothing beside the larger one, but in their quotient.
+  var isFar: Bool { farLogRatio.high != 0 }
+
+  /// By which power of two to lift two masses, times two to the shifts, so that nothing
+  /// computed with them leaves the doubles: none, unless one is far from the square root of
+  /// the smallest normal or of the largest double.
   @inline(__always)
-  private static func lift(_ p: Double, _ q: Double, _ highestExponent: Int) -> Int {
-    let (small, large) = p < q ? (p, q) : (q, p)
-    if large >= 0x1p-400 && (small >= 0x1p-800 || small == 0) { return 0 }
-    if large == 0 { return 0 }
-    let top = large.binaryParts.exponent
-    if small == 0 { return -top }
-    return top - small.binaryParts.exponent > 700 ? max(0, highestExponent - top) : -top
+  private static func lift(_ p: Double, _ q: Double, _ shifts: (p: Int, q: Int)) -> Int {
+    if p == 0 || q == 0 {
+      let (mass, shift) = p == 0 ? (q, shifts.q) : (p, shifts.p)
+      if mass == 0 { return 0 }
+      let exponent = mass.binaryParts.exponent + shift
+      return exponent.magnitude <= 400 ? 0 : -exponent
+    }
+    let (i, j) = (p.binaryParts.exponent + shifts.p, q.binaryParts.exponent + shifts.q)
+    let (small, large) = (min(i, j), max(i, j))
+    if large.magnitude <= 400 && small >= -800 { return 0 }
+    return large - small > 700 ? 200 - large : -large
   }
 
   /// s = (a − b)/(a + b), between −1 and 1.
   @inline(__always)
   var relativeDifference: DoubleDouble { d / (a + b) }
 
+  /// (a − b)/b of positive masses, which may be beyond all doubles.
+  var excess: Term {
+    if isFar { return .expm1(farLogRatio) }
+    let exponent = b.high.binaryParts.exponent
+    return Term(d / b.scaled(byPowerOfTwo: -exponent), exponent: -exponent)
+  }
+
   /// log(a/b) of positive masses, with full relative accuracy near a = b.
   @inline(__always)
   var logRatio: DoubleDouble {
+    if isFar { return farLogRatio }
     let s = relativeDifference
     guard s.high.magnitude <= 0.125 else { return .logOfQuotient(a, b) }
     // 2 atanh s = 2s(1 + z/3 + z²/5 + …), z = s² ≤ 2⁻⁶.
@@ -177,6 +223,20 @@ struct MassPair {
     let x = z.high
     let bracket = DoubleDouble.one + (z * .third + x * x * Self.atanhTail(x))
     return s * bracket * 2
+  }
+
+  /// The masses without the lift, though one of them be below all doubles.
+  var masses: (a: Term, b: Term) {
+    let (x, y) = (Term(a, exponent: -lift), Term(b, exponent: -lift))
+    guard isFar else { return (x, y) }
+    return a.high > b.high
+      ? (x, x.normalized * .exp(-farLogRatio)) : (y.normalized * .exp(farLogRatio), y)
+  }
+
+  /// The logarithm of the first mass without the lift.
+  var logOfFirst: DoubleDouble {
+    if a.high >= b.high { return .log(a, timesPowerOfTwo: -lift) }
+    return .log(b, timesPowerOfTwo: -lift) + logRatio
   }
 
   /// 1/5 + z/7 + z²/9 + … for 0 ≤ z ≤ 2⁻⁶: what the series of atanh has after its

@@ -142,26 +142,3 @@ extension MassTotals {
     return sum.doubleDouble / total
   }
 }
-
-/// A term of a sum, times a power of two that keeps it inside the range of a
-/// double, so that subnormal masses lose nothing.
-struct Term {
-  var value: DoubleDouble
-  var exponent = 0
-
-  @inline(__always)
-  init(_ value: DoubleDouble, exponent: Int = 0) {
-    self.value = value
-    self.exponent = exponent
-  }
-
-  /// Whether the value times 2ᵏ is beyond every double, and what an exact sum holds.
-  @inline(__always)
-  func overflows(timesPowerOfTwo k: Int) -> Bool {
-    k > 100 && value.high > 0 && Int(value.high.exponent) + k > 1200
-  }
-
-  /// By which power of two to lift a mass before computing with it.
-  @inline(__always)
-  static func lift(_ mass: Double) -> Int { mass < 0x1p-800 ? 600 : 0 }
-}

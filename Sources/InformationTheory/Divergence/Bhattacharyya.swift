@@ -4,10 +4,12 @@ struct BhattacharyyaCoefficient: SmoothDivergence {
 
   @inline(__always)
   static func term(_ pair: MassPair) -> DoubleDouble {
-    pair.a.squareRoot() * pair.b.squareRoot()
+    guard pair.isFar else { return pair.a.squareRoot() * pair.b.squareRoot() }
+    let log = pair.logRatio
+    return log.high > 0 ? pair.a * .exp(log * -0.5) : pair.b * .exp(log * 0.5)
   }
 
-  func partials(_ pair: MassPair) -> (a: DoubleDouble, b: DoubleDouble) {
+  func partials(_ pair: MassPair) -> (a: Term, b: Term) {
     // Σ√(pq) = 1 − Σ½(√p − √q)².
     let (x, y) = Hellinger.partials(pair)
     return (-x, -y)
@@ -27,12 +29,23 @@ struct BhattacharyyaDistance: SmoothDivergence {
   /// The squared Hellinger distance, from which a coefficient next to 1 is 1 − H².
   func term(_ pair: MassPair) -> Term { Term(Hellinger.term(pair)) }
 
-  func partials(_ pair: MassPair) -> (a: DoubleDouble, b: DoubleDouble) {
+  func partials(_ pair: MassPair) -> (a: Term, b: Term) {
     Hellinger.partials(pair)
   }
 
-  func outerDerivative(ofSum sum: DoubleDouble) -> DoubleDouble? {
-    DoubleDouble.one / (DoubleDouble.one - sum)
+  func outerDerivative<Scalar: InformationScalar>(
+    of p: Span<Scalar>, from q: Span<Scalar>, _ totals: PairTotals
+  ) -> Term? {
+    Term(DoubleDouble.one / (DoubleDouble.one - totals.sum(p, q) { term($0) }))
+  }
+
+  /// Half of Rényi's of order ½ where the coefficient is at most ½.
+  func farGradient<Scalar: InformationScalar>(
+    of p: Span<Scalar>, from q: Span<Scalar>, _ totals: PairTotals
+  ) -> PowerSumGradient? {
+    guard totals.sum(p, q, { term($0) }).high >= 0.5 else { return nil }
+    return PowerSumGradient(
+      PowerDivergence(order: 0.5), p, q, totals, factor: .number(DoubleDouble(0.5)))
   }
 }
 

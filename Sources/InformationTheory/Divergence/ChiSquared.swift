@@ -7,14 +7,14 @@ struct PearsonChiSquared: SmoothDivergence {
     guard pair.b.high > 0 else { return Term(.infinity) }
     guard pair.a.high > 0x1p400 * pair.b.high else { return Term(pair.d * (pair.d / pair.b)) }
     // The quotient alone could overflow where the term does not.
-    let d = pair.d.scaled(byPowerOfTwo: -300)
-    let b = pair.b.scaled(byPowerOfTwo: 300)
-    return Term(d * (d / b), exponent: 900)
+    let excess = pair.excess.normalized
+    return Term(pair.d * excess.value, exponent: excess.exponent)
   }
 
-  func partials(_ pair: MassPair) -> (a: DoubleDouble, b: DoubleDouble) {
-    let slope = pair.d / pair.b
-    return (slope * 2, -(slope * (slope + 2)))
+  func partials(_ pair: MassPair) -> (a: Term, b: Term) {
+    let slope = pair.excess.normalized
+    let two = Term(DoubleDouble(2))
+    return (slope * two, -(slope * (slope + two)))
   }
 }
 
@@ -22,7 +22,7 @@ struct PearsonChiSquared: SmoothDivergence {
 struct NeymanChiSquared: SmoothDivergence {
   func term(_ pair: MassPair) -> Term { PearsonChiSquared.term(pair.reversed) }
 
-  func partials(_ pair: MassPair) -> (a: DoubleDouble, b: DoubleDouble) {
+  func partials(_ pair: MassPair) -> (a: Term, b: Term) {
     let (b, a) = PearsonChiSquared().partials(pair.reversed)
     return (a, b)
   }

@@ -94,11 +94,13 @@ extension Categorical {
   /// - Parameters:
   ///   - divergence: What to differentiate.
   ///   - q: The other distribution: as many outcomes, in the same order.
-  /// - Returns: The derivatives, in nats for divergences that have a unit.
+  /// - Returns: The derivatives, in nats for divergences that have a unit; ±∞ where one is
+  ///   beyond all doubles.
   /// - Throws: ``InformationError`` with the code `sizeMismatch`, `badLabels` where
   ///   the labels differ, or `undefined` where an outcome lacks mass.
-  /// - Accuracy: within 2 ulp of the largest of gᵢ and its mean
-  ///   (`gradients.json`).
+  /// - Accuracy: within 2 ulp of the largest of gᵢ and its mean (`gradients.json`), for
+  ///   orders up to 10⁶. Of greater ones the outcomes of the largest p/q have all of the
+  ///   derivative, and two that tie may be told apart by rounding.
   public func gradient(
     of divergence: DifferentiableDivergence, from q: Categorical
   ) throws(InformationError) -> DivergenceGradient {

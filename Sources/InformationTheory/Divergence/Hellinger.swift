@@ -9,18 +9,24 @@ struct Hellinger: SmoothDivergence {
     return gap * gap * 0.5
   }
 
-  func partials(_ pair: MassPair) -> (a: DoubleDouble, b: DoubleDouble) {
-    Self.partials(pair)
-  }
+  func partials(_ pair: MassPair) -> (a: Term, b: Term) { Self.partials(pair) }
 
-  static func partials(_ pair: MassPair) -> (a: DoubleDouble, b: DoubleDouble) {
+  static func partials(_ pair: MassPair) -> (a: Term, b: Term) {
+    if pair.isFar {
+      let (x, y) = (Term.expm1(pair.logRatio * -0.5), Term.expm1(pair.logRatio * 0.5))
+      let half = Term(DoubleDouble(0.5))
+      return (-(half * x), -(half * y))
+    }
     let (x, y) = (pair.a.squareRoot(), pair.b.squareRoot())
     let half = pair.d * 0.5 / (x + y)
-    return (half / x, -(half / y))
+    return (Term(half / x), Term(-(half / y)))
   }
 
-  func outerDerivative(ofSum sum: DoubleDouble) -> DoubleDouble? {
-    sum.high > 0 ? DoubleDouble(0.5) / sum.squareRoot() : nil
+  func outerDerivative<Scalar: InformationScalar>(
+    of p: Span<Scalar>, from q: Span<Scalar>, _ totals: PairTotals
+  ) -> Term? {
+    let sum = totals.sum(p, q, liftedBy: 1020) { term($0) }
+    return sum.high > 0 ? Term(DoubleDouble(0.5) / sum.squareRoot(), exponent: 510) : nil
   }
 }
 
@@ -28,7 +34,7 @@ extension Hellinger: VectorizedDivergence {
   func definition<Scalar: InformationScalar>(
     of p: Span<Scalar>, from q: Span<Scalar>, _ totals: PairTotals
   ) -> DoubleDouble {
-    totals.sum(p, q, liftedBy: 600) { term($0) }.squareRoot().scaled(byPowerOfTwo: -300)
+    totals.sum(p, q, liftedBy: 1020) { term($0) }.squareRoot().scaled(byPowerOfTwo: -510)
   }
 
   func fromKernels<Scalar: InformationScalar>(

@@ -8,9 +8,9 @@ struct Jeffreys: SmoothDivergence {
     return pair.d * pair.logRatio
   }
 
-  func partials(_ pair: MassPair) -> (a: DoubleDouble, b: DoubleDouble) {
-    let log = pair.logRatio
-    return (log + pair.d / pair.a, -(log + pair.d / pair.b))
+  func partials(_ pair: MassPair) -> (a: Term, b: Term) {
+    let log = Term(pair.logRatio)
+    return (log - pair.reversed.excess, -(log + pair.excess))
   }
 }
 

@@ -32,15 +32,21 @@ struct JensenShannon: SmoothDivergence {
     return sum * 0.5
   }
 
-  func partials(_ pair: MassPair) -> (a: DoubleDouble, b: DoubleDouble) {
+  func partials(_ pair: MassPair) -> (a: Term, b: Term) {
     let s = pair.relativeDifference
     if s.high.magnitude <= 0.125 {
-      return (DoubleDouble.log1p(s) * 0.5, DoubleDouble.log1p(-s) * 0.5)
+      return (Term(.log1p(s) * 0.5), Term(.log1p(-s) * 0.5))
+    }
+    if pair.isFar {
+      // The middle is half of the larger.
+      let log = pair.logRatio
+      return (
+        Term((min(log, .zero) + .ln2) * 0.5), Term((min(-log, .zero) + .ln2) * 0.5)
+      )
     }
     let middle = (pair.a + pair.b) * 0.5
     return (
-      DoubleDouble.logOfQuotient(pair.a, middle) * 0.5,
-      DoubleDouble.logOfQuotient(pair.b, middle) * 0.5
+      Term(.logOfQuotient(pair.a, middle) * 0.5), Term(.logOfQuotient(pair.b, middle) * 0.5)
     )
   }
 }
@@ -78,8 +84,8 @@ extension JensenShannonDistance: VectorizedDivergence {
   func definition<Scalar: InformationScalar>(
     of p: Span<Scalar>, from q: Span<Scalar>, _ totals: PairTotals
   ) -> DoubleDouble {
-    let sum = totals.sum(p, q, liftedBy: 600) { term($0) }
-    return (sum / unit.nats).squareRoot().scaled(byPowerOfTwo: -300)
+    let sum = totals.sum(p, q, liftedBy: 1020) { term($0) }
+    return (sum / unit.nats).squareRoot().scaled(byPowerOfTwo: -510)
   }
 
   func fromKernels<Scalar: InformationScalar>(

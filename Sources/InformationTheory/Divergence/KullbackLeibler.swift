@@ -14,7 +14,8 @@ struct KullbackLeibler: SmoothDivergence {
     if pair.b.high == 0 { return .infinity }
     let s = pair.relativeDifference
     guard s.high.magnitude <= 0.125 else {
-      return pair.a * .logOfQuotient(pair.a, pair.b) - pair.d
+      let log = pair.isFar ? pair.farLogRatio : .logOfQuotient(pair.a, pair.b)
+      return pair.a * log - pair.d
     }
     let z = s * s
     let w = s + z
@@ -22,8 +23,8 @@ struct KullbackLeibler: SmoothDivergence {
     return pair.d * s * bracket
   }
 
-  func partials(_ pair: MassPair) -> (a: DoubleDouble, b: DoubleDouble) {
-    (pair.logRatio, -(pair.d / pair.b))
+  func partials(_ pair: MassPair) -> (a: Term, b: Term) {
+    (Term(pair.logRatio), -pair.excess)
   }
 }
 
@@ -46,8 +47,8 @@ extension KullbackLeibler: VectorizedDivergence {
 struct ReverseKullbackLeibler: SmoothDivergence {
   func term(_ pair: MassPair) -> Term { Term(KullbackLeibler.term(pair.reversed)) }
 
-  func partials(_ pair: MassPair) -> (a: DoubleDouble, b: DoubleDouble) {
-    (pair.d / pair.a, -pair.logRatio)
+  func partials(_ pair: MassPair) -> (a: Term, b: Term) {
+    (-pair.reversed.excess, Term(-pair.logRatio))
   }
 }
 

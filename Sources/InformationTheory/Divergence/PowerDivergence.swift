@@ -73,12 +73,35 @@ struct PowerDivergence: SmoothDivergence {
     log.high >= 0 ? pair.a * .exp(log * beta) : pair.b * .exp(log * alpha)
   }
 
-  func partials(_ pair: MassPair) -> (a: DoubleDouble, b: DoubleDouble) {
+  func partials(_ pair: MassPair) -> (a: Term, b: Term) {
     // (rᵝ − 1)/β and −(r^α − 1)/α.
     let log = pair.logRatio
-    return (
-      log * .expm1Quotient(log * beta), -(log * .expm1Quotient(log * alpha))
-    )
+    return (Self.slope(log, beta), -Self.slope(log, alpha))
+  }
+
+  /// (e^(cx) − 1)/c, which is x at c = 0.
+  private static func slope(_ x: DoubleDouble, _ c: DoubleDouble) -> Term {
+    let y = x * c
+    guard y.high > 600 else { return Term(x * .expm1Quotient(y)) }
+    return .exp(y) / Term(c).normalized
+  }
+
+  func farGradient<Scalar: InformationScalar>(
+    of p: Span<Scalar>, from q: Span<Scalar>, _ totals: PairTotals
+  ) -> PowerSumGradient? {
+    guard leavesTheDoubles(p, q, totals) else { return nil }
+    return PowerSumGradient(self, p, q, totals, factor: .sum(over: alpha))
+  }
+
+  /// Whether r^α or rᵝ of an outcome is above e¹⁵⁰⁰, so that their sum is far above 1, as no
+  /// probability is below e⁻¹⁴⁵⁵.
+  func leavesTheDoubles<Scalar: InformationScalar>(
+    _ p: Span<Scalar>, _ q: Span<Scalar>, _ totals: PairTotals
+  ) -> Bool {
+    p.indices.contains { i in
+      let log = MassPair(Double(p[i]), Double(q[i]), totals).logRatio
+      return max((log * alpha).high, (log * beta).high) > 1500
+    }
   }
 }
 

@@ -26,7 +26,7 @@ struct RenyiDivergence: DivergenceDefinition {
   /// Whether 1 + excess is near enough to 1 for log1p to be the better form.
   ///
   /// An overflow, which makes the excess infinite or NaN, is not.
-  private static func isNearOne(_ excess: DoubleDouble) -> Bool {
+  static func isNearOne(_ excess: DoubleDouble) -> Bool {
     excess.high > -0.5 && excess.high < 1
   }
 
@@ -64,7 +64,7 @@ struct RenyiDivergence: DivergenceDefinition {
   }
 
   /// The logarithm of a sum far from 1: the largest factor is taken out.
-  private static func logPowerSum<Scalar: InformationScalar>(
+  static func logPowerSum<Scalar: InformationScalar>(
     _ p: Span<Scalar>, _ q: Span<Scalar>, _ totals: PairTotals,
     alpha: DoubleDouble, beta: DoubleDouble
   ) -> DoubleDouble {
@@ -77,9 +77,8 @@ struct RenyiDivergence: DivergenceDefinition {
         continue
       }
       let pair = MassPair(x, y, totals)
-      // log(a^α b^(1−α)) = log a + β·log(a/b), a without its lift.
-      let log =
-        DoubleDouble.log(pair.a, timesPowerOfTwo: -pair.lift) + pair.logRatio * beta
+      // log(a^α b^(1−α)) = log a + β·log(a/b).
+      let log = pair.logOfFirst + pair.logRatio * beta
       logs.append(log)
       largest = max(largest, log)
     }

@@ -12,14 +12,18 @@ struct SkewDivergence: SmoothDivergence {
   /// Their difference is w(p − q), which keeps the digits that subtracting would lose.
   private func mixed(_ pair: MassPair) -> MassPair {
     let rest = DoubleDouble.difference(1, weight)
-    return MassPair(a: pair.a, b: pair.a * rest + pair.b * weight, d: pair.d * weight)
+    let mixed = MassPair(a: pair.a, b: pair.a * rest + pair.b * weight, d: pair.d * weight)
+    // A small a stays as far from w·b; a small b is not seen but where it is all.
+    guard pair.isFar && (pair.logRatio.high < 0 || weight == 1) else { return mixed }
+    return mixed.withFarLogRatio(pair.logRatio - .log(weight))
   }
 
-  func partials(_ pair: MassPair) -> (a: DoubleDouble, b: DoubleDouble) {
+  func partials(_ pair: MassPair) -> (a: Term, b: Term) {
     let mixed = mixed(pair)
-    let slope = -(mixed.d / mixed.b)
+    let slope = -mixed.excess.normalized
     return (
-      mixed.logRatio + slope * .difference(1, weight), slope * weight
+      Term(mixed.logRatio) + slope * Term(.difference(1, weight)),
+      slope * Term(DoubleDouble(weight))
     )
   }
 

@@ -2,9 +2,9 @@
 struct TriangularDiscrimination: SmoothDivergence {
   func term(_ pair: MassPair) -> Term { Term(pair.d * pair.relativeDifference) }
 
-  func partials(_ pair: MassPair) -> (a: DoubleDouble, b: DoubleDouble) {
+  func partials(_ pair: MassPair) -> (a: Term, b: Term) {
     let s = pair.relativeDifference
-    return (s * (DoubleDouble(2) - s), -(s * (s + 2)))
+    return (Term(s * (DoubleDouble(2) - s)), Term(-(s * (s + 2))))
   }
 }
 

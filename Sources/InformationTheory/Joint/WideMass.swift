@@ -78,13 +78,6 @@ struct WideMass: ExactMass {
   }
 }
 
-extension Term {
-  /// The product of two terms that are near 1 but for their powers of two.
-  static func * (x: Term, y: Term) -> Term {
-    Term(x.value * y.value, exponent: x.exponent + y.exponent)
-  }
-}
-
 extension ExactSum {
   /// Adds x·y exactly, for finite numbers of any size whose product is below 2¹²⁰⁰.
   fileprivate mutating func addProduct(exactly x: Double, _ y: Double) {

@@ -89,5 +89,36 @@ enum CategoricalTarget {
       hellinger >= 0 && hellinger <= 1, "Hellinger is \(hellinger): \(p.masses), \(q.masses)")
     // Pinsker: 2 TV² ≤ D.
     try demand(2 * tv * tv <= kl * (1 + 0x1p-48) + 0x1p-1060, "Pinsker: \(tv), \(kl)")
+    try checkOrders(p, q)
+    try checkGradients(p, q)
+  }
+
+  /// Rényi's divergence grows with its order.
+  private static func checkOrders(_ p: Categorical, _ q: Categorical) throws {
+    let divergences = try [0, 0.25, 0.5, 1, 2, 50, .infinity].map {
+      try p.renyiDivergence(from: q, order: $0).nats
+    }
+    for (a, b) in zip(divergences, divergences.dropFirst()) {
+      try demand(
+        a >= 0 && a <= b * (1 + 0x1p-50) + 0x1p-1060,
+        "Rényi divergences \(divergences): \(p.masses), \(q.masses)")
+    }
+  }
+
+  private static let differentiable: [DifferentiableDivergence] = [
+    .kullbackLeibler, .jeffreys, .jensenShannon, .hellinger, .bhattacharyyaCoefficient,
+    .bhattacharyya, .pearsonChiSquared, .neymanChiSquared, .triangular, .skew(weight: 0.25),
+    .renyi(order: 0.5), .renyi(order: 100), .renyi(order: 1e200), .tsallis(order: 1e4),
+    .alpha(order: -3000),
+  ]
+
+  /// Where there is a gradient it is a number, if one beyond all doubles.
+  private static func checkGradients(_ p: Categorical, _ q: Categorical) throws {
+    for (i, divergence) in differentiable.enumerated() {
+      guard let gradient = try? p.gradient(of: divergence, from: q) else { continue }
+      try demand(
+        !(gradient.p + gradient.q).contains { $0.isNaN },
+        "gradient \(i) is \(gradient): \(p.masses), \(q.masses)")
+    }
   }
 }
