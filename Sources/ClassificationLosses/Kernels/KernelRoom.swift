@@ -96,7 +96,9 @@ extension ClassLayout {
 extension UnsafeMutablePointer<Float> {
   /// Writes the derivatives of a row by its definition.
   @unsafe
-  func write(_ row: CrossEntropyRow, times factor: Wide, at index: Int, _ layout: ClassLayout) {
+  func write(
+    _ row: some ClassLossRow, times factor: Wide, at index: Int, _ layout: ClassLayout
+  ) {
     let output = unsafe UnsafeMutableBufferPointer(
       start: self, count: layout.rowCount * layout.classCount)
     var span = unsafe output.mutableSpan

@@ -20,12 +20,11 @@ func labelKernelResult<Scalar: InformationScalar>(
   try options.validate(layout)
   var result = LossResult(reduction: reduction, empty: empty)
   try result.count(labels, options.classWeights, sampleWeights, ignoreIndex, layout)
-  let upstream = try result.upstream()
-  let kernel = unsafe LabelKernel(
-    logits: floats, labels: indices, sampleWeights: sampleWeights?.floats,
-    gradient: gradient?.floats, rowLosses: rowLosses?.floats, options, layout,
-    ignoreIndex: ignoreIndex, upstream: upstream)
-  try kernel.run(into: &result)
+  let memory = unsafe RowLossMemory(
+    logits: floats, sampleWeights: sampleWeights?.floats, gradient: gradient?.floats,
+    rowLosses: rowLosses?.floats, layout, upstream: try result.upstream())
+  let kernel = unsafe LabelKernel(memory, labels: indices, options, ignoreIndex: ignoreIndex)
+  try unsafe kernel.run(into: &result)
   return result
 }
 
@@ -43,12 +42,11 @@ func labelKernelResult<Scalar: InformationScalar>(
   try options.validate(layout)
   var result = LossResult(reduction: reduction, empty: empty)
   try result.count(labels, options.classWeights, sampleWeights, ignoreIndex, layout)
-  let upstream = try result.upstream()
-  let kernel = unsafe LabelKernel(
-    logits: UnsafePointer(floats), labels: indices,
-    sampleWeights: sampleWeights?.floats, gradient: floats, rowLosses: rowLosses?.floats,
-    options, layout, ignoreIndex: ignoreIndex, upstream: upstream)
-  try kernel.run(into: &result)
+  let memory = unsafe RowLossMemory(
+    logits: UnsafePointer(floats), sampleWeights: sampleWeights?.floats, gradient: floats,
+    rowLosses: rowLosses?.floats, layout, upstream: try result.upstream())
+  let kernel = unsafe LabelKernel(memory, labels: indices, options, ignoreIndex: ignoreIndex)
+  try unsafe kernel.run(into: &result)
   return result
 }
 

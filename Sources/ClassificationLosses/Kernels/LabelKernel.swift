@@ -9,36 +9,25 @@ import InformationTheory
 /// and the gradient of those with a derivative whose two parts cancel. Which rows these
 /// are depends on each row alone.
 @safe
-struct LabelKernel {
-  private let logits: UnsafePointer<Float>
-  private let labels: UnsafePointer<Int>
-  private let sampleWeights: UnsafePointer<Float>?
-  private let gradient: UnsafeMutablePointer<Float>?
-  private let rowLosses: UnsafeMutablePointer<Float>?
-  private let options: CrossEntropyOptions
-  private let layout: ClassLayout
-  private let ignoreIndex: Int?
-  private let upstream: Wide
-  private let scale: Double
+struct LabelKernel: @unsafe RowLossKernel {
+  static let nanoseconds = 1
 
-  /// The memory must outlive the kernel; the gradient may be the logits.
+  let memory: RowLossMemory
+  private let labels: UnsafePointer<Int>
+  private let options: CrossEntropyOptions
+  private let ignoreIndex: Int?
+  private var layout: ClassLayout { memory.layout }
+
+  /// The memory must outlive the kernel.
   @unsafe
   init(
-    logits: UnsafePointer<Float>, labels: UnsafePointer<Int>,
-    sampleWeights: UnsafePointer<Float>?, gradient: UnsafeMutablePointer<Float>?,
-    rowLosses: UnsafeMutablePointer<Float>?, _ options: CrossEntropyOptions,
-    _ layout: ClassLayout, ignoreIndex: Int?, upstream: Wide
+    _ memory: RowLossMemory, labels: UnsafePointer<Int>, _ options: CrossEntropyOptions,
+    ignoreIndex: Int?
   ) {
-    unsafe self.logits = unsafe logits
+    self.memory = memory
     unsafe self.labels = unsafe labels
-    unsafe self.sampleWeights = unsafe sampleWeights
-    unsafe self.gradient = unsafe gradient
-    unsafe self.rowLosses = unsafe rowLosses
     self.options = options
-    self.layout = layout
     self.ignoreIndex = ignoreIndex
-    self.upstream = upstream
-    scale = upstream.rounded
   }
 
   /// Whether the kernels have what is asked for.
@@ -56,113 +45,41 @@ struct LabelKernel {
       && options.labelSmoothing <= 0.5
   }
 
-  /// Adds the losses of all rows, and writes the outputs.
-  func run(into result: inout LossResult) throws(InformationError) {
-    let kernels = KernelLevel.losses
-    try layout.concurrentRows(into: &result, nanoseconds: 1) {
-      rows, part throws(InformationError) in
-      try run(rows, kernels, &part)
-    }
-  }
-
-  private func run(
-    _ rows: Range<Int>, _ kernels: LossKernels, _ part: inout LossResult
-  ) throws(InformationError) {
-    var definition: CrossEntropyRow?
-    let isWeighted = unsafe sampleWeights != nil || options.classWeights != nil
+  func room(rowCount: Int) -> KernelRoom {
     let isSmoothed = options.labelSmoothing > 0
     let isLong = isSmoothed || layout.classCount > loss_kernel_few_classes
-    let room = KernelRoom(
-      scratch: isLong ? layout.classCount : 0, columns: 1 + (isSmoothed ? 1 : 0),
-      rows: min(rows.count, kernelRowCount), isWeighted: isWeighted)
-    try unsafe withUnsafeTemporaryAllocation(
-      byteCount: room.byteCount, alignment: KernelRoom.alignment
-    ) { memory throws(InformationError) in
-      var row = rows.lowerBound
-      while row < rows.upperBound {
-        let end = min(row + kernelRowCount, rows.upperBound)
-        try unsafe run(row..<end, kernels, room.places(in: memory), &definition, &part)
-        row = end
-      }
-    }
-  }
-
-  /// Does at most `kernelRowCount` rows.
-  private func run(
-    _ rows: Range<Int>, _ kernels: LossKernels, _ room: KernelRoom.Places,
-    _ definition: inout CrossEntropyRow?, _ part: inout LossResult
-  ) throws(InformationError) {
-    if let weights = unsafe room.weights, let factors = unsafe room.factors {
-      for row in rows {
-        let weight = weight(row)
-        unsafe weights[row - rows.lowerBound] = weight.rounded
-        unsafe factors[row - rows.lowerBound] = (weight * upstream).rounded
-      }
-    }
-    let offset = rows.lowerBound * layout.classCount
-    var call = unsafe LabelRows()
-    unsafe call.logits = logits + offset
-    unsafe call.labels = labels + rows.lowerBound
-    unsafe call.factors = UnsafePointer(room.factors)
-    unsafe call.gradient = gradient.map { unsafe $0 + offset }
-    unsafe call.losses = room.losses
-    unsafe call.left = room.left
-    unsafe call.apart = room.apart
-    unsafe call.rough = room.rough
-    unsafe call.lifts = options.labelSmoothing > 0 ? room.column(1) : nil
-    unsafe call.spread = options.labelSmoothing / Double(layout.classCount)
-    unsafe call.scratch = room.scratch
-    unsafe call.rowCount = rows.count
-    unsafe call.classCount = layout.classCount
-    unsafe call.ignored = ignoreIndex ?? -1
-    unsafe call.factor = scale
-    unsafe call.isStreamed = layout.isStreamed(gradient, beside: logits) ? 1 : 0
-    unsafe kernels.cross_entropy_rows(&call)
-    unsafe part.total.add(
-      call.sum, room, rowCount: rows.count, apartCount: call.apartCount)
-    if let rowLosses = unsafe rowLosses {
-      for i in 0..<rows.count {
-        unsafe rowLosses[rows.lowerBound + i] = Float(room.losses[i])
-      }
-    }
-    for i in 0..<(unsafe call.leftCount) {
-      let row = unsafe rows.lowerBound + Int(room.left[i])
-      let (kernel, weight) = try defined(row, &definition)
-      let loss = kernel.loss * weight
-      part.add(loss)
-      unsafe rowLosses?[row] = Float(rounding: loss)
-      unsafe gradient?.write(kernel, times: weight * upstream, at: row, layout)
-    }
-    for i in 0..<(unsafe call.roughCount) {
-      let row = unsafe rows.lowerBound + Int(room.rough[i])
-      let (kernel, weight) = try defined(row, &definition)
-      unsafe gradient?.write(kernel, times: weight * upstream, at: row, layout)
-    }
+    return KernelRoom(
+      scratch: isLong ? layout.classCount : 0, columns: 1 + (isSmoothed ? 1 : 0), rows: rowCount,
+      isWeighted: unsafe memory.sampleWeights != nil || options.classWeights != nil)
   }
 
   /// The class weight times the sample weight.
-  private func weight(_ row: Int) -> Wide {
+  func weight(_ row: Int) -> Wide {
     let label = unsafe labels[row]
     if label == ignoreIndex { return .zero }
-    let weight = unsafe sampleWeight(sampleWeights, row)
+    let weight = memory.sampleWeight(row)
     return options.classWeights.map { weight * Wide($0[label]) } ?? weight
   }
 
-  /// A row by the definition, and its sample weight.
-  private func defined(
-    _ row: Int, _ definition: inout CrossEntropyRow?
-  ) throws(InformationError) -> (CrossEntropyRow, Wide) {
-    var kernel: CrossEntropyRow
-    if let known = definition.take() {
-      kernel = known
-    } else {
-      kernel = try CrossEntropyRow(options, layout)
-    }
-    let count = layout.rowCount * layout.classCount
-    let all = unsafe UnsafeBufferPointer(start: logits, count: count)
-    try unsafe kernel.logits.load(all.span, row: row, layout)
-    unsafe kernel.load(label: labels[row])
-    definition = kernel
-    return (kernel, unsafe sampleWeight(sampleWeights, row))
+  @unsafe
+  func call(
+    _ kernels: LossKernels, _ call: inout LabelRows, from row: Int, _ room: KernelRoom.Places
+  ) {
+    unsafe call.labels = labels + row
+    unsafe call.lifts = options.labelSmoothing > 0 ? room.column(1) : nil
+    unsafe call.spread = options.labelSmoothing / Double(layout.classCount)
+    unsafe call.ignored = ignoreIndex ?? -1
+    unsafe kernels.cross_entropy_rows(&call)
+  }
+
+  func definition() throws(InformationError) -> CrossEntropyRow {
+    try CrossEntropyRow(options, layout)
+  }
+
+  func load(
+    _ row: Int, of logits: Span<Float>, into definition: inout CrossEntropyRow
+  ) throws(InformationError) {
+    try definition.logits.load(logits, row: row, layout)
+    unsafe definition.load(label: labels[row])
   }
 }

@@ -15,12 +15,11 @@ func targetKernelResult<Scalar: InformationScalar>(
   var result = LossResult(reduction: reduction, empty: empty)
   try unsafe result.count(
     goals, targets.count, sampleWeights, options, validation, layout)
-  let upstream = try result.upstream()
-  let kernel = unsafe TargetKernel(
-    logits: floats, targets: goals, sampleWeights: sampleWeights?.floats,
-    gradient: gradient?.floats, rowLosses: rowLosses?.floats, options, layout,
-    upstream: upstream)
-  try kernel.run(into: &result)
+  let memory = unsafe RowLossMemory(
+    logits: floats, sampleWeights: sampleWeights?.floats, gradient: gradient?.floats,
+    rowLosses: rowLosses?.floats, layout, upstream: try result.upstream())
+  let kernel = unsafe TargetKernel(memory, targets: goals, options)
+  try unsafe kernel.run(into: &result)
   return result
 }
 
@@ -38,11 +37,11 @@ func targetKernelResult<Scalar: InformationScalar>(
   var result = LossResult(reduction: reduction, empty: empty)
   try unsafe result.count(
     goals, targets.count, sampleWeights, options, validation, layout)
-  let upstream = try result.upstream()
-  let kernel = unsafe TargetKernel(
-    logits: UnsafePointer(floats), targets: goals, sampleWeights: sampleWeights?.floats,
-    gradient: floats, rowLosses: rowLosses?.floats, options, layout, upstream: upstream)
-  try kernel.run(into: &result)
+  let memory = unsafe RowLossMemory(
+    logits: UnsafePointer(floats), sampleWeights: sampleWeights?.floats, gradient: floats,
+    rowLosses: rowLosses?.floats, layout, upstream: try result.upstream())
+  let kernel = unsafe TargetKernel(memory, targets: goals, options)
+  try unsafe kernel.run(into: &result)
   return result
 }
 
