@@ -5,23 +5,24 @@
 
 enum { ignored = -100, row_count = 21 };
 
-/// Softmax cross-entropy of rows, without and with a gradient, kept and streamed.
+/// Losses of rows with labels, without and with a gradient, kept and streamed.
 static void digest_rows(Digest *digest, const LossKernels *kernels, LabelRows rows) {
   const size_t count = rows.rowCount * rows.classCount;
   for (int way = 0; way < 3; way++) {
     float *gradient = way == 0 ? NULL : room(count * sizeof(float));
-    uint8_t is_left[row_count] = {0};
+    // 1 of a row that is left, 2 of one whose gradient is.
+    uint8_t states[row_count] = {0};
     rows.gradient = gradient;
     rows.isStreamed = way == 2;
     kernels->cross_entropy_rows(&rows);
     digest_sum(digest, rows.sum);
-    for (size_t i = 0; i < rows.leftCount; i++) is_left[rows.left[i]] = 1;
+    for (size_t i = 0; i < rows.leftCount; i++) states[rows.left[i]] = 1;
+    for (size_t i = 0; i < rows.roughCount; i++) states[rows.rough[i]] = 2;
     for (size_t i = 0; i < rows.apartCount; i++) digest_word(digest, rows.apart[i]);
     for (size_t row = 0; row < rows.rowCount; row++) {
-      digest_word(digest, is_left[row]);
-      if (is_left[row]) continue;
-      digest_f64(digest, rows.losses[row]);
-      for (size_t c = 0; gradient && c < rows.classCount; c++) {
+      digest_word(digest, states[row]);
+      if (states[row] != 1) digest_f64(digest, rows.losses[row]);
+      for (size_t c = 0; gradient && !states[row] && c < rows.classCount; c++) {
         digest_f32(digest, gradient[row * rows.classCount + c]);
       }
     }
@@ -29,17 +30,24 @@ static void digest_rows(Digest *digest, const LossKernels *kernels, LabelRows ro
   }
 }
 
-static Digest run_labels_of_rows(const LossKernels *kernels) {
+/// What is asked for beside cross-entropy.
+typedef struct {
+  double gamma, smoothing;
+} Extras;
+
+static Digest run_labels_of_rows(const LossKernels *kernels, Extras extras) {
   Digest digest = new_digest();
+  const int lifts = extras.smoothing > 0;
   for (int family = 0; family < families; family++) {
     for (size_t s = 0; s < shape_count; s++) {
       const size_t classes = class_counts[s];
+      if (lifts && classes < 8) continue;
       Random random = {(uint64_t)family << 32 | s | (uint64_t)1 << 48};
       float *logits = room(row_count * classes * sizeof(float));
       intptr_t labels[row_count];
       // Losses go out by whole vectors of eight rows.
-      double factors[row_count], losses[row_count + 8];
-      uint8_t left[row_count], apart[row_count];
+      double factors[row_count], losses[row_count + 8], lifted[row_count + 8];
+      uint8_t left[row_count], apart[row_count], rough[row_count];
       for (size_t i = 0; i < row_count * classes; i++) logits[i] = logit(&random, family);
       for (size_t row = 0; row < row_count; row++) {
         labels[row] = next_below(&random, 8) ? (intptr_t)next_below(&random, classes) : ignored;
@@ -47,8 +55,10 @@ static Digest run_labels_of_rows(const LossKernels *kernels) {
       }
       double *scratch = room(classes * sizeof(double));
       LabelRows rows = {.logits = logits, .labels = labels, .losses = losses, .left = left,
-                        .apart = apart, .scratch = scratch, .rowCount = row_count,
-                        .classCount = classes, .ignored = ignored, .factor = 1.0 / 3};
+                        .apart = apart, .rough = rough, .lifts = lifts ? lifted : NULL,
+                        .scratch = scratch, .rowCount = row_count, .classCount = classes,
+                        .ignored = ignored, .factor = 1.0 / 3, .gamma = extras.gamma,
+                        .spread = extras.smoothing / (double)classes};
       digest_rows(&digest, kernels, rows);
       rows.factors = factors;
       digest_rows(&digest, kernels, rows);
@@ -189,7 +199,10 @@ static Digest run_elements(BinaryKernel kernel, double gamma) {
 
 void run_losses(int level) {
   const LossKernels *kernels = loss_kernels(level);
-  print_digest("cross_entropy_rows", run_labels_of_rows(kernels));
+  print_digest("cross_entropy_rows", run_labels_of_rows(kernels, (Extras){0}));
+  print_digest("smoothed labels", run_labels_of_rows(kernels, (Extras){.smoothing = 0.1}));
+  print_digest("softmax focal, 2", run_labels_of_rows(kernels, (Extras){.gamma = 2}));
+  print_digest("softmax focal, 0.5", run_labels_of_rows(kernels, (Extras){.gamma = 0.5}));
   print_digest("target_entropy_rows", run_distributions_of_rows(kernels));
   print_digest("binary_cross_entropy", run_elements(kernels->binary_cross_entropy, 0));
   print_digest("sigmoid_focal, 2", run_elements(kernels->sigmoid_focal, 2));

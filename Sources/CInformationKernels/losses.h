@@ -10,6 +10,7 @@
 #include "losses_rows.h"
 #include "losses_sigmoid.h"
 #include "losses_binary.h"
+#include "losses_focal.h"
 #include "losses_few.h"
 #include "losses_smooth.h"
 #include "losses_label.h"

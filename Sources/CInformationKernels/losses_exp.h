@@ -95,14 +95,8 @@ INLINE f64 fine_exponential(f64 z) {
   return z;
 }
 
-/// log(1 + r) for 0 ≤ r < 2¹⁰⁰⁰, with the relative accuracy of r; of NaN, which callers look
-/// for first, any number.
-INLINE f64 log_one_plus(f64 r) {
-  // 1 + r = 2ⁿ·(1 + f) with 1 + f in √½ … √2; for n = 0, f is r itself.
-  const f64 u = r + 1.0;
-  const i64 n = (BITS64(u) - BITS64(ALL64(0x1.6a09e667f3bcdp-1))) >> 52;
-  const f64 m = FLOATS64(BITS64(u) - (n << 52));
-  const f64 f = n == 0 ? r : m - 1.0;
+/// log(2ⁿ·(1 + f)) of 1 + f in √½ … √2, with the relative accuracy of f for n = 0.
+INLINE f64 log_of_parts(i64 n, f64 f) {
   // 2·artanh(f/(2 + f)).
   const f64 s = f / (f + 2.0);
   const f64 t = s * s;
@@ -115,4 +109,25 @@ INLINE f64 log_one_plus(f64 r) {
   q = FMA(q, t, ALL64(0x1.5555555555558p-1));
   const f64 whole = FLOATS64(n + BITS64(ALL64(ROUNDER))) - ROUNDER;
   return FMA(whole, ALL64(0x1.62e42fefa39efp-1), FMA(s * t, q, 2.0 * s));
+}
+
+/// The n for which a positive normal x is 2ⁿ times a number in √½ … √2.
+INLINE i64 nearest_power(f64 x) {
+  return (BITS64(x) - BITS64(ALL64(0x1.6a09e667f3bcdp-1))) >> 52;
+}
+
+/// log(1 + r) for 0 ≤ r < 2¹⁰⁰⁰, with the relative accuracy of r; of NaN, which callers look
+/// for first, any number.
+INLINE f64 log_one_plus(f64 r) {
+  const f64 u = r + 1.0;
+  const i64 n = nearest_power(u);
+  const f64 m = FLOATS64(BITS64(u) - (n << 52));
+  // For n = 0, f is r itself.
+  return log_of_parts(n, n == 0 ? r : m - 1.0);
+}
+
+/// log x of a positive normal number.
+INLINE f64 logarithm(f64 x) {
+  const i64 n = nearest_power(x);
+  return log_of_parts(n, FLOATS64(BITS64(x) - (n << 52)) - 1.0);
 }

@@ -19,7 +19,7 @@ typedef struct {
 typedef struct {
   /// Rows that are ignored, and those left to the caller.
   i64 ignored, left;
-  /// The other powers over that of the label.
+  /// The other powers over that of the label, or what a row loses.
   f64 odds;
   /// What the powers are multiplied by, and what stands for that of the label.
   f64 shares, slopes;
@@ -150,16 +150,23 @@ INLINE LEVEL(FewPowers) raise_few(LEVEL(FewRows) *few, i64 labels, size_t count)
 }
 
 /// What becomes of rows with such powers.
-INLINE LEVEL(FewResults) few_results(LEVEL(FewPowers) found, i64 labels, f64 factors,
-                                     intptr_t ignored) {
+INLINE LEVEL(FewResults) few_results(const LabelRows *rows, LEVEL(FewPowers) found, i64 labels,
+                                     f64 factors) {
   LEVEL(FewResults) results;
   const i64 isNear = (found.peaks > -(double)LARGEST_PEAK) & (found.peaks < (double)LARGEST_PEAK);
-  const i64 isSound = isNear & (found.rest >= SMALLEST_REST) & (found.own >= SMALLEST_OWN) &
-                      (factors <= LARGEST_FACTOR);
-  results.ignored = labels == (int64_t)ignored;
-  results.left = ~(isSound | results.ignored);
-  results.odds = where(isSound & ~results.ignored, found.rest / found.own);
+  i64 isSound = isNear & (found.rest >= SMALLEST_REST) & (found.own >= SMALLEST_OWN) &
+                (factors <= LARGEST_FACTOR);
+  results.odds = found.rest / found.own;
   results.shares = factors / (found.rest + found.own);
+  if (rows->gamma > 0) {
+    const LEVEL(FocalRows) focal = focal_rows(results.odds, rows->gamma);
+    isSound &= ~focal.left;
+    results.odds = focal.losses;
+    results.shares *= focal.pulls;
+  }
+  results.ignored = labels == (int64_t)rows->ignored;
+  results.left = ~(isSound | results.ignored);
+  results.odds = where(isSound & ~results.ignored, results.odds);
   // Below half the smallest float it would be rounded to −0.
   results.slopes = where(found.rest * results.shares > 0x1p-150, -found.rest);
   return results;
@@ -185,7 +192,7 @@ INLINE void load_group(const LabelRows *rows, LEVEL(FewGroup) *group, size_t row
 INLINE void judge_group(LabelRows *rows, LEVEL(FewGroup) *group) {
   const size_t row = group->row;
   const f64 factors = rows->factors ? load64(rows->factors + row) : ALL64(rows->factor);
-  group->results = few_results(group->found, group->labels, factors, rows->ignored);
+  group->results = few_results(rows, group->found, group->labels, factors);
   store64(rows->losses + row, group->results.odds);
   if (!any_lane(group->results.left)) return;
   for (size_t lane = 0; lane < LANES64; lane++) {
@@ -276,15 +283,14 @@ INLINE void write_few_row(float *gradient, size_t count, size_t label, const dou
   gradient[label] = (float)(results->slopes[0] * share);
 }
 
-/// One row; returns the other powers over that of the label in each lane.
+/// One row; returns the other powers over that of the label, or what it loses, in each lane.
 INLINE f64 few_label_row(LabelRows *rows, size_t row) {
   const size_t count = rows->classCount;
   const intptr_t label = rows->labels[row];
   double powers[loss_kernel_few_classes];
   const LEVEL(FewPowers) found = raise_row(rows->logits + row * count, label, count, powers);
   const f64 factors = ALL64(rows->factors ? rows->factors[row] : rows->factor);
-  const LEVEL(FewResults) results =
-      few_results(found, (i64)(int64_t)label, factors, rows->ignored);
+  const LEVEL(FewResults) results = few_results(rows, found, (i64)(int64_t)label, factors);
   if (results.left[0]) {
     rows->left[rows->leftCount++] = (uint8_t)row;
   } else if (rows->gradient != NULL) {

@@ -51,50 +51,59 @@ INLINE void write_row(float *gradient, const double *powers, size_t count, doubl
 
 /// What is asked of long rows, for the compiler to make a loop of each.
 typedef struct {
-  int keeps, streams, smooths;
+  int keeps;
+  /// Whether there is more to it than cross-entropy, which takes finer powers.
+  int isMore;
 } LEVEL(LongRows);
 
-/// One row; returns the powers of the other classes over that of the label, or NaN where the
-/// row is left to the caller.
+/// One row; returns the powers of the other classes over that of the label, what a row of the
+/// focal loss loses, or NaN where the row is left to the caller.
 INLINE double label_row(LabelRows *rows, size_t i, double factor, LEVEL(LongRows) asked) {
   const size_t count = rows->classCount, label = (size_t)rows->labels[i];
   double *scratch = rows->scratch;
   LEVEL(PowerRow) row = {.x = rows->logits + i * count, .scratch = scratch, .count = count};
-  LEVEL(PowerUse) use = {.keeps = asked.keeps, .isFine = asked.smooths};
+  LEVEL(PowerUse) use = {.keeps = asked.keeps, .isFine = asked.isMore};
   const double sum = take_in(&row, use);
   const double height = (double)row.x[label] - row.shift;
   if (!(sum > 0 && height > -(double)FLOOR)) return __builtin_nan("");
   const f64 heights = ALL64(height);
-  const double power = asked.keeps     ? scratch[label]
-                       : asked.smooths ? fine_exponential(heights)[0]
-                                       : exponential(heights)[0];
+  const double power = asked.keeps    ? scratch[label]
+                       : asked.isMore ? fine_exponential(heights)[0]
+                                      : exponential(heights)[0];
   double rest = sum - power;
   if (power > LARGEST_SHARE * sum) {
     use.reads = asked.keeps;
     use.keeps = 0;
     rest = row_sum(&row, 0, label, use) + row_sum(&row, label + 1, count, use);
   }
-  const double odds = rest / power;
-  if (!(odds >= SMALLEST_REST && rest >= 0x1p-780)) return __builtin_nan("");
-  if (asked.smooths) {
+  double found = rest / power;
+  if (!(found >= SMALLEST_REST && rest >= 0x1p-780)) return __builtin_nan("");
+  if (asked.isMore && rows->gamma > 0) {
+    const LEVEL(FocalRows) focal = focal_rows(ALL64(found), rows->gamma);
+    if (focal.left[0]) return __builtin_nan("");
+    found = focal.losses[0];
+    factor *= focal.pulls[0];
+  }
+  const int smooths = asked.isMore && rows->lifts;
+  if (smooths) {
     rows->lifts[i] = rows->spread * depth_sum(row.x, count, (double)row.x[label]);
     if (!(rows->lifts[i] < LARGEST_LIFT)) return __builtin_nan("");
   }
-  if (!asked.keeps) return odds;
+  if (!asked.keeps) return found;
   float *gradient = rows->gradient + i * count;
   double share = factor / (rest + power);
-  if (asked.smooths) {
+  if (smooths) {
     if (!smooth_slopes(rows, label, rest, share, factor)) {
       rows->rough[rows->roughCount++] = (uint8_t)i;
-      return odds;
+      return found;
     }
     share = 1;
   } else {
     // Below half the smallest float it would be rounded to −0.
     scratch[label] = rest * share > 0x1p-150 ? -rest : 0.0;
   }
-  write_row(gradient, scratch, count, share, asked.streams);
-  return odds;
+  write_row(gradient, scratch, count, share, rows->isStreamed);
+  return found;
 }
 
 /// What a row's derivatives are multiplied by.
@@ -103,25 +112,26 @@ INLINE double row_factor(const LabelRows *rows, size_t row) {
 }
 
 INLINE void long_label_rows(LabelRows *rows, LEVEL(LongRows) asked) {
+  const int lifts = asked.isMore && rows->lifts;
   for (size_t row = rows->rowCount; row % LANES64 != 0; row++) {
     rows->losses[row] = 0;
-    if (asked.smooths) rows->lifts[row] = 0;
+    if (lifts) rows->lifts[row] = 0;
   }
   for (size_t row = 0; row < rows->rowCount; row++) {
     rows->losses[row] = 0;
-    if (asked.smooths) rows->lifts[row] = 0;
+    if (lifts) rows->lifts[row] = 0;
     if (rows->labels[row] == rows->ignored) {
       const size_t count = rows->classCount;
       if (asked.keeps) memset(rows->gradient + row * count, 0, count * sizeof(float));
       continue;
     }
     const double factor = row_factor(rows, row);
-    const double odds =
+    const double found =
         factor <= LARGEST_FACTOR ? label_row(rows, row, factor, asked) : __builtin_nan("");
-    if (odds == odds) {
-      rows->losses[row] = odds;
+    if (found == found) {
+      rows->losses[row] = found;
     } else {
-      if (asked.smooths) rows->lifts[row] = 0;
+      if (lifts) rows->lifts[row] = 0;
       rows->left[rows->leftCount++] = (uint8_t)row;
     }
   }
@@ -141,12 +151,13 @@ INLINE size_t tally_losses(Tally *tally, f64 losses, size_t row, uint8_t *apart)
 }
 
 /// Makes losses log(1 + r) of what the rows have found, with what smoothing adds, and sums
-/// them. Of rows that there are not, 0 has been found.
+/// them; of focal rows they are what has been found. Of rows that there are not, 0 has.
 INLINE void finish_losses(LabelRows *rows) {
   Tally tally = {(i64)0, (i64)0};
   size_t vectors = 0;
   for (size_t row = 0; row < rows->rowCount; row += LANES64, vectors++) {
-    f64 losses = log_one_plus(load64(rows->losses + row));
+    f64 losses = load64(rows->losses + row);
+    if (!(rows->gamma > 0)) losses = log_one_plus(losses);
     if (rows->lifts) losses += load64(rows->lifts + row);
     store64(rows->losses + row, losses);
     rows->apartCount += tally_losses(&tally, losses, row, rows->apart + rows->apartCount);
@@ -159,20 +170,17 @@ static void LEVEL(cross_entropy_rows)(LabelRows *rows) {
   rows->apartCount = 0;
   rows->roughCount = 0;
   const int keeps = rows->gradient != NULL;
-  if (rows->lifts) {
-    if (keeps) {
-      long_label_rows(rows, (LEVEL(LongRows)){.keeps = 1, .smooths = 1});
-    } else {
-      long_label_rows(rows, (LEVEL(LongRows)){.smooths = 1});
-    }
-  } else if (rows->classCount <= loss_kernel_few_classes) {
+  const int isMore = rows->lifts || rows->gamma > 0;
+  if (!rows->lifts && rows->classCount <= loss_kernel_few_classes) {
     few_label_rows(rows);
-  } else if (!keeps) {
-    long_label_rows(rows, (LEVEL(LongRows)){.keeps = 0});
-  } else if (rows->isStreamed) {
-    long_label_rows(rows, (LEVEL(LongRows)){.keeps = 1, .streams = 1});
-  } else {
+  } else if (isMore && keeps) {
+    long_label_rows(rows, (LEVEL(LongRows)){.keeps = 1, .isMore = 1});
+  } else if (isMore) {
+    long_label_rows(rows, (LEVEL(LongRows)){.isMore = 1});
+  } else if (keeps) {
     long_label_rows(rows, (LEVEL(LongRows)){.keeps = 1});
+  } else {
+    long_label_rows(rows, (LEVEL(LongRows)){.keeps = 0});
   }
   finish_losses(rows);
 }

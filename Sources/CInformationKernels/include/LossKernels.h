@@ -22,8 +22,8 @@ typedef struct {
   const double *factors;
   /// Receives the derivatives; may be the logits, or NULL where none are asked for.
   float *gradient;
-  /// Receives −log p of each label, 0 where the row is ignored or left to the caller. There is
-  /// room for whole groups of eight rows.
+  /// Receives the losses, 0 where the row is ignored or left to the caller. There is room for
+  /// whole groups of eight rows.
   double *losses;
   /// Receives the rows that are as they were and left to the caller. Which rows these are
   /// depends on each row alone.
@@ -49,6 +49,8 @@ typedef struct {
   double factor;
   /// The share of a label that goes to each class.
   double spread;
+  /// The exponent of the focal loss, or 0 where cross-entropy is asked for; not with smoothing.
+  double gamma;
   /// Whether the gradient goes past the caches.
   int isStreamed;
   /// The sum of the other losses, exactly, in units of 2⁻⁹¹.
@@ -139,10 +141,10 @@ enum {
 };
 
 /// The kernels of losses of one level. Before they are rounded to float, results are right
-/// to 2⁻³⁸, and to 2⁻⁴⁸ for cross-entropy of one logit or few classes; the focal loss has
-/// that error for each factor of its power.
+/// to 2⁻³⁸, and to 2⁻⁴⁸ for cross-entropy of one logit or few classes; the focal loss of one
+/// logit has that error for each factor of its power.
 typedef struct {
-  /// Cross-entropy of softmax predictions with labels, and its gradient.
+  /// Cross-entropy or focal loss of softmax predictions with labels, and its gradient.
   void (*cross_entropy_rows)(LabelRows *rows);
   /// Cross-entropy of softmax predictions with distributions, and its gradient.
   void (*target_entropy_rows)(TargetRows *rows);

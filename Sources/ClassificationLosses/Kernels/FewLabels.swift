@@ -1,21 +1,22 @@
 import CInformationKernels
 import InformationTheory
 
-/// The cross-entropy of a few rows of few classes that have nothing but labels, by one call
+/// The loss of a few rows of few classes that have nothing but labels, by one call
 /// of the kernel; nil where there is more to it.
 ///
 /// What ``LabelKernel`` prepares for many rows would take longer here than the rows.
 @unsafe
 @inline(__always)
-func fewLabelsResult(
-  _ logits: UnsafePointer<Float>, _ labels: Span<Int>, _ options: CrossEntropyOptions,
+func fewLabelsResult<Loss: LabelLoss>(
+  _ logits: UnsafePointer<Float>, _ labels: Span<Int>, _ loss: Loss,
   _ ignoreIndex: Int?, _ layout: ClassLayout, _ reduction: LossReduction, _ empty: EmptyPolicy,
   _ gradient: UnsafeMutablePointer<Float>?
 ) -> LossResult? {
   let mostRows = 8
   guard
     layout.rowCount <= mostRows && layout.classCount <= loss_kernel_few_classes
-      && options.classWeights == nil && options.labelSmoothing == 0
+      && loss.classWeights == nil && loss.labelSmoothing == 0
+      && loss.gamma >= 0 && loss.gamma < .infinity
   else { return nil }
   layout.demandRows(labels.count, "classIndices")
   var result = LossResult(reduction: reduction, empty: empty)
@@ -38,6 +39,7 @@ func fewLabelsResult(
     unsafe call.classCount = layout.classCount
     unsafe call.ignored = ignoreIndex ?? -1
     unsafe call.factor = upstream.rounded
+    unsafe call.gamma = loss.gamma
     unsafe loss_kernels(KernelLevel.current).pointee.cross_entropy_rows(&call)
     guard unsafe call.leftCount == 0 else { return nil }
     unsafe result.total.add(call.sum)

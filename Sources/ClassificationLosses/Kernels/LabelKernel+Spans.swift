@@ -1,51 +1,51 @@
 import InformationTheory
 
-/// The cross-entropy by the kernels; nil where they do not have what is asked for.
+/// A loss of class labels by the kernels; nil where they do not have what is asked for.
 @inline(__always)
-func labelKernelResult<Scalar: InformationScalar>(
+func labelKernelResult<Scalar: InformationScalar, Loss: LabelLoss>(
   _ logits: Span<Scalar>, _ labels: Span<Int>, _ sampleWeights: Span<Scalar>?,
-  _ options: CrossEntropyOptions, _ ignoreIndex: Int?, _ layout: ClassLayout,
+  _ loss: Loss, _ ignoreIndex: Int?, _ layout: ClassLayout,
   _ reduction: LossReduction, _ empty: EmptyPolicy, _ gradient: inout MutableSpan<Scalar>?,
   _ rowLosses: inout MutableSpan<Scalar>?
 ) throws(InformationError) -> LossResult? {
-  guard Scalar.self == Float.self && LabelKernel.takes(options, layout),
+  guard Scalar.self == Float.self && LabelKernel.takes(loss, layout),
     let floats = unsafe logits.floats, let indices = unsafe labels.address
   else { return nil }
   if sampleWeights == nil && rowLosses == nil,
     let result = unsafe fewLabelsResult(
-      floats, labels, options, ignoreIndex, layout, reduction, empty, gradient?.floats)
+      floats, labels, loss, ignoreIndex, layout, reduction, empty, gradient?.floats)
   {
     return result
   }
-  try options.validate(layout)
+  try loss.validate(layout)
   var result = LossResult(reduction: reduction, empty: empty)
-  try result.count(labels, options.classWeights, sampleWeights, ignoreIndex, layout)
+  try result.count(labels, loss.classWeights, sampleWeights, ignoreIndex, layout)
   let memory = unsafe RowLossMemory(
     logits: floats, sampleWeights: sampleWeights?.floats, gradient: gradient?.floats,
     rowLosses: rowLosses?.floats, layout, upstream: try result.upstream())
-  let kernel = unsafe LabelKernel(memory, labels: indices, options, ignoreIndex: ignoreIndex)
+  let kernel = unsafe LabelKernel(memory, labels: indices, loss, ignoreIndex: ignoreIndex)
   try unsafe kernel.run(into: &result)
   return result
 }
 
 /// The same, with the gradient in the place of the logits.
 @inline(__always)
-func labelKernelResult<Scalar: InformationScalar>(
+func labelKernelResult<Scalar: InformationScalar, Loss: LabelLoss>(
   overwriting logits: inout MutableSpan<Scalar>, _ labels: Span<Int>,
-  _ sampleWeights: Span<Scalar>?, _ options: CrossEntropyOptions, _ ignoreIndex: Int?,
+  _ sampleWeights: Span<Scalar>?, _ loss: Loss, _ ignoreIndex: Int?,
   _ layout: ClassLayout, _ reduction: LossReduction, _ empty: EmptyPolicy,
   _ rowLosses: inout MutableSpan<Scalar>?
 ) throws(InformationError) -> LossResult? {
-  guard Scalar.self == Float.self && LabelKernel.takes(options, layout),
+  guard Scalar.self == Float.self && LabelKernel.takes(loss, layout),
     let floats = unsafe logits.floats, let indices = unsafe labels.address
   else { return nil }
-  try options.validate(layout)
+  try loss.validate(layout)
   var result = LossResult(reduction: reduction, empty: empty)
-  try result.count(labels, options.classWeights, sampleWeights, ignoreIndex, layout)
+  try result.count(labels, loss.classWeights, sampleWeights, ignoreIndex, layout)
   let memory = unsafe RowLossMemory(
     logits: UnsafePointer(floats), sampleWeights: sampleWeights?.floats, gradient: floats,
     rowLosses: rowLosses?.floats, layout, upstream: try result.upstream())
-  let kernel = unsafe LabelKernel(memory, labels: indices, options, ignoreIndex: ignoreIndex)
+  let kernel = unsafe LabelKernel(memory, labels: indices, loss, ignoreIndex: ignoreIndex)
   try unsafe kernel.run(into: &result)
   return result
 }

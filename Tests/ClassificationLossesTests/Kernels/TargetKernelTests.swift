@@ -7,13 +7,6 @@ import Testing
 /// beside that of the same numbers as doubles, which the definition computes.
 @Suite("Kernel of softmax cross-entropy with class probabilities")
 struct TargetKernelTests {
-  /// What a call gives.
-  struct Outcome: Equatable {
-    var result: LossResult
-    var losses: [Float]
-    var gradient: [Float]
-  }
-
   /// One call's input.
   struct Batch {
     var logits: [Float] = []
@@ -25,7 +18,7 @@ struct TargetKernelTests {
     var rowCount: Int { logits.count / classCount }
 
     /// The kernels' outcome for some rows.
-    func outcome(_ rows: Range<Int>? = nil, inPlace: Bool = false) throws -> Outcome {
+    func outcome(_ rows: Range<Int>? = nil, inPlace: Bool = false) throws -> LossOutcome {
       let rows = rows ?? 0..<rowCount
       let places = rows.lowerBound * classCount..<rows.upperBound * classCount
       var logits = Array(logits[places])
@@ -38,18 +31,18 @@ struct TargetKernelTests {
           overwritingLogits: logits.mutableSpan, classProbabilities: targets.span,
           classCount: classCount, sampleWeights: weights?.span, validation: .nonNegative,
           reduction: reduction, empty: .zero, rowLosses: losses.mutableSpan)
-        return Outcome(result: result, losses: losses, gradient: logits)
+        return LossOutcome(result: result, losses: losses, gradient: logits)
       }
       let result = try softmaxCrossEntropy(
         logits: logits.span, classProbabilities: targets.span, classCount: classCount,
         sampleWeights: weights?.span, validation: .nonNegative, reduction: reduction,
         empty: .zero, gradient: gradient.mutableSpan, rowLosses: losses.mutableSpan)
-      return Outcome(result: result, losses: losses, gradient: gradient)
+      return LossOutcome(result: result, losses: losses, gradient: gradient)
     }
 
     /// The outcomes of chunks of so many rows, put together.
-    func merged(by chunk: Int, inPlace: Bool = false) throws -> Outcome {
-      var merged = Outcome(
+    func merged(by chunk: Int, inPlace: Bool = false) throws -> LossOutcome {
+      var merged = LossOutcome(
         result: LossResult(reduction: reduction, empty: .zero), losses: [], gradient: [])
       for start in stride(from: 0, to: rowCount, by: chunk) {
         let part = try outcome(start..<min(start + chunk, rowCount), inPlace: inPlace)
@@ -61,7 +54,7 @@ struct TargetKernelTests {
     }
 
     /// The definition's losses and derivatives.
-    func definition() throws -> (losses: [Double], gradient: [Double], result: LossResult) {
+    func definition() throws -> LossTruth {
       let (wide, goals) = (logits.map(Double.init), targets.map(Double.init))
       let weights = sampleWeights?.map(Double.init)
       var losses = [Double](repeating: .nan, count: rowCount)
@@ -70,7 +63,7 @@ struct TargetKernelTests {
         logits: wide.span, classProbabilities: goals.span, classCount: classCount,
         sampleWeights: weights?.span, validation: .nonNegative, reduction: reduction,
         empty: .zero, gradient: gradient.mutableSpan, rowLosses: losses.mutableSpan)
-      return (losses, gradient, result)
+      return LossTruth(result: result, losses: losses, gradient: gradient)
     }
 
     /// Appends a row.
@@ -107,35 +100,13 @@ struct TargetKernelTests {
     return batch
   }
 
-  private func expectNear(
-    _ outcome: Outcome, _ batch: Batch, _ note: String,
-    at location: SourceLocation = #_sourceLocation
-  ) throws {
-    let truth = try batch.definition()
-    var worst = 0.0
-    for (found, exact) in [(outcome.losses, truth.losses), (outcome.gradient, truth.gradient)] {
-      for i in found.indices {
-        let distance = ulps(found[i], from: exact[i])
-        if distance > worst || distance.isNaN { worst = distance }
-      }
-    }
-    #expect(worst <= 1, "\(note): \(worst) ulp", sourceLocation: location)
-    let (sum, exact) = (outcome.result.sum, truth.result.sum)
-    #expect(
-      sum == exact || (sum - exact).magnitude <= 0x1p-38 * exact, "\(note)",
-      sourceLocation: location)
-    #expect(outcome.result.appliedWeight == truth.result.appliedWeight, sourceLocation: location)
-    #expect(outcome.result.validCount == truth.result.validCount, sourceLocation: location)
-    #expect(
-      outcome.result.infiniteCount == truth.result.infiniteCount, sourceLocation: location)
-  }
-
   @Test(arguments: [2, 3, 7, 8, 9, 10, 33, 65, 100, 1000, 1025])
   func agreesWithTheDefinition(classes: Int) throws {
     let batch = batch(rows: max(12, 1200 / classes), classes: classes, seed: UInt64(classes))
+    let truth = try batch.definition()
     for level in KernelLevel.available {
       try KernelLevel.forcing(level) {
-        try expectNear(try batch.outcome(), batch, "\(classes) classes, level \(level)")
+        expectNear(try batch.outcome(), truth, "\(classes) classes, level \(level)")
       }
     }
   }
@@ -150,7 +121,7 @@ struct TargetKernelTests {
       var random = SplitMix64(state: 8)
       batch.sampleWeights = (0..<40).map { $0 == 5 ? 0 : Float(random.magnitude(-30...30)) }
       batch.reduction = reduction
-      try expectNear(try batch.outcome(), batch, "\(classes) classes")
+      expectNear(try batch.outcome(), try batch.definition(), "\(classes) classes")
     }
   }
 
@@ -218,10 +189,11 @@ struct TargetKernelTests {
     add({ $0 == 0 ? .greatestFiniteMagnitude : -.greatestFiniteMagnitude }, even)
     add({ _ in 1 }, { $0 == 0 ? 0x1p100 : 0x1p-149 })
     for inPlace in [false, true] {
+      let truth = try batch.definition()
       for level in KernelLevel.available {
         try KernelLevel.forcing(level) {
           let outcome = try batch.outcome(inPlace: inPlace)
-          try expectNear(outcome, batch, "level \(level), in place \(inPlace)")
+          expectNear(outcome, truth, "level \(level), in place \(inPlace)")
           #expect(outcome.losses[6] == .infinity)
           #expect(outcome.gradient[8 * classes..<9 * classes].allSatisfy { $0 == 0 })
         }
