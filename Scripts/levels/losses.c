@@ -32,16 +32,16 @@ static void digest_rows(Digest *digest, const LossKernels *kernels, LabelRows ro
 
 /// What is asked for beside cross-entropy.
 typedef struct {
-  double gamma, smoothing;
+  double gamma, smoothing, zLossScale, cap;
 } Extras;
 
 static Digest run_labels_of_rows(const LossKernels *kernels, Extras extras) {
   Digest digest = new_digest();
-  const int lifts = extras.smoothing > 0;
+  const int lifts = extras.smoothing > 0 || extras.zLossScale > 0;
   for (int family = 0; family < families; family++) {
     for (size_t s = 0; s < shape_count; s++) {
       const size_t classes = class_counts[s];
-      if (lifts && classes < 8) continue;
+      if ((lifts || extras.cap > 0) && classes < 8) continue;
       Random random = {(uint64_t)family << 32 | s | (uint64_t)1 << 48};
       float *logits = room(row_count * classes * sizeof(float));
       intptr_t labels[row_count];
@@ -53,12 +53,13 @@ static Digest run_labels_of_rows(const LossKernels *kernels, Extras extras) {
         labels[row] = next_below(&random, 8) ? (intptr_t)next_below(&random, classes) : ignored;
         factors[row] = next_below(&random, 8) ? 1.0 / row_count : 0x1p101;
       }
-      double *scratch = room(classes * sizeof(double));
+      double *scratch = room(2 * classes * sizeof(double));
       LabelRows rows = {.logits = logits, .labels = labels, .losses = losses, .left = left,
                         .apart = apart, .rough = rough, .lifts = lifts ? lifted : NULL,
                         .scratch = scratch, .rowCount = row_count, .classCount = classes,
                         .ignored = ignored, .factor = 1.0 / 3, .gamma = extras.gamma,
-                        .spread = extras.smoothing / (double)classes};
+                        .spread = extras.smoothing / (double)classes,
+                        .zLossScale = extras.zLossScale, .cap = extras.cap};
       digest_rows(&digest, kernels, rows);
       rows.factors = factors;
       digest_rows(&digest, kernels, rows);
@@ -203,6 +204,10 @@ void run_losses(int level) {
   print_digest("smoothed labels", run_labels_of_rows(kernels, (Extras){.smoothing = 0.1}));
   print_digest("softmax focal, 2", run_labels_of_rows(kernels, (Extras){.gamma = 2}));
   print_digest("softmax focal, 0.5", run_labels_of_rows(kernels, (Extras){.gamma = 0.5}));
+  print_digest("z-loss", run_labels_of_rows(kernels, (Extras){.zLossScale = 0.25}));
+  print_digest("soft-cap", run_labels_of_rows(kernels, (Extras){.cap = 30}));
+  print_digest("soft-cap and z-loss",
+               run_labels_of_rows(kernels, (Extras){.cap = 50, .zLossScale = 1e-4}));
   print_digest("target_entropy_rows", run_distributions_of_rows(kernels));
   print_digest("binary_cross_entropy", run_elements(kernels->binary_cross_entropy, 0));
   print_digest("sigmoid_focal, 2", run_elements(kernels->sigmoid_focal, 2));

@@ -7,12 +7,14 @@
 #define LARGEST_FACTOR 0x1p100
 
 #include "losses_exp.h"
+#include "losses_cap.h"
 #include "losses_rows.h"
 #include "losses_sigmoid.h"
 #include "losses_binary.h"
 #include "losses_focal.h"
 #include "losses_few.h"
 #include "losses_smooth.h"
+#include "losses_normalizer.h"
 #include "losses_label.h"
 #include "losses_targets.h"
 #include "losses_probe.h"

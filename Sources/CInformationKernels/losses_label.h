@@ -23,6 +23,9 @@ INLINE double row_sum(LEVEL(PowerRow) *row, size_t from, size_t to, LEVEL(PowerU
 ///
 /// Returns the sum of the powers, or NaN where the kernel cannot do it.
 INLINE double take_in(LEVEL(PowerRow) *row, LEVEL(PowerUse) use) {
+  row->shift = 0;
+  // Capped, no row is far from 0.
+  if (use.caps) return row_sum(row, 0, row->count, use);
   // The first logits tell most rows that are far from 0.
   row->peaks = load32_half(row->x);
   const float start = largest_lane(row->peaks);
@@ -54,17 +57,27 @@ typedef struct {
   int keeps;
   /// Whether there is more to it than cross-entropy, which takes finer powers.
   int isMore;
+  /// Whether logits are capped.
+  int caps;
 } LEVEL(LongRows);
+
+/// What the power of the label is taken of.
+INLINE double label_height(const LEVEL(PowerRow) *row, size_t label, int caps) {
+  f64 x = ALL64((double)row->x[label]), slope;
+  if (caps) cap_logits(&x, &slope, 1, row->cap);
+  return x[0] - row->shift;
+}
 
 /// One row; returns the powers of the other classes over that of the label, what a row of the
 /// focal loss loses, or NaN where the row is left to the caller.
 INLINE double label_row(LabelRows *rows, size_t i, double factor, LEVEL(LongRows) asked) {
   const size_t count = rows->classCount, label = (size_t)rows->labels[i];
   double *scratch = rows->scratch;
-  LEVEL(PowerRow) row = {.x = rows->logits + i * count, .scratch = scratch, .count = count};
-  LEVEL(PowerUse) use = {.keeps = asked.keeps, .isFine = asked.isMore};
+  LEVEL(PowerRow) row = {.x = rows->logits + i * count, .scratch = scratch, .count = count,
+                         .cap = rows->cap, .slopes = scratch + count};
+  LEVEL(PowerUse) use = {.keeps = asked.keeps, .isFine = asked.isMore, .caps = asked.caps};
   const double sum = take_in(&row, use);
-  const double height = (double)row.x[label] - row.shift;
+  const double height = label_height(&row, label, asked.caps);
   if (!(sum > 0 && height > -(double)FLOOR)) return __builtin_nan("");
   const f64 heights = ALL64(height);
   const double power = asked.keeps    ? scratch[label]
@@ -84,14 +97,26 @@ INLINE double label_row(LabelRows *rows, size_t i, double factor, LEVEL(LongRows
     found = focal.losses[0];
     factor *= focal.pulls[0];
   }
-  const int smooths = asked.isMore && rows->lifts;
+  double slope = -rest, share = factor / (rest + power);
+  if (asked.isMore && rows->zLossScale > 0) {
+    const double scale = rows->zLossScale;
+    const LEVEL(Normalizer) z = normalizer(scale, row.shift, rest, power);
+    if (!(z.loss == z.loss)) return __builtin_nan("");
+    rows->lifts[i] = z.loss;
+    share *= 1 + z.pull;
+    slope = pulled_slope(scale, z.pull, rest, power);
+  }
+  const int smooths = asked.isMore && rows->spread > 0;
   if (smooths) {
     rows->lifts[i] = rows->spread * depth_sum(row.x, count, (double)row.x[label]);
     if (!(rows->lifts[i] < LARGEST_LIFT)) return __builtin_nan("");
   }
   if (!asked.keeps) return found;
   float *gradient = rows->gradient + i * count;
-  double share = factor / (rest + power);
+  if (!(slope == slope)) {
+    rows->rough[rows->roughCount++] = (uint8_t)i;
+    return found;
+  }
   if (smooths) {
     if (!smooth_slopes(rows, label, rest, share, factor)) {
       rows->rough[rows->roughCount++] = (uint8_t)i;
@@ -100,7 +125,9 @@ INLINE double label_row(LabelRows *rows, size_t i, double factor, LEVEL(LongRows
     share = 1;
   } else {
     // Below half the smallest float it would be rounded to −0.
-    scratch[label] = rest * share > 0x1p-150 ? -rest : 0.0;
+    const double size = __builtin_fabs(slope) * share * (asked.caps ? row.slopes[label] : 1);
+    scratch[label] = size > 0x1p-150 ? slope : 0.0;
+    if (asked.caps) multiply_all(scratch, row.slopes, count);
   }
   write_row(gradient, scratch, count, share, rows->isStreamed);
   return found;
@@ -150,7 +177,7 @@ INLINE size_t tally_losses(Tally *tally, f64 losses, size_t row, uint8_t *apart)
   return count;
 }
 
-/// Makes losses log(1 + r) of what the rows have found, with what smoothing adds, and sums
+/// Makes losses log(1 + r) of what the rows have found, with what lifts them, and sums
 /// them; of focal rows they are what has been found. Of rows that there are not, 0 has.
 INLINE void finish_losses(LabelRows *rows) {
   Tally tally = {(i64)0, (i64)0};
@@ -170,9 +197,13 @@ static void LEVEL(cross_entropy_rows)(LabelRows *rows) {
   rows->apartCount = 0;
   rows->roughCount = 0;
   const int keeps = rows->gradient != NULL;
-  const int isMore = rows->lifts || rows->gamma > 0;
-  if (!rows->lifts && rows->classCount <= loss_kernel_few_classes) {
+  const int isMore = rows->lifts || rows->gamma > 0, caps = rows->cap > 0;
+  if (!rows->lifts && !caps && rows->classCount <= loss_kernel_few_classes) {
     few_label_rows(rows);
+  } else if (caps && keeps) {
+    long_label_rows(rows, (LEVEL(LongRows)){.keeps = 1, .isMore = 1, .caps = 1});
+  } else if (caps) {
+    long_label_rows(rows, (LEVEL(LongRows)){.isMore = 1, .caps = 1});
   } else if (isMore && keeps) {
     long_label_rows(rows, (LEVEL(LongRows)){.keeps = 1, .isMore = 1});
   } else if (isMore) {

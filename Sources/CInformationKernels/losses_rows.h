@@ -46,6 +46,9 @@ typedef struct {
   double shift;
   /// Receives the largest logits.
   f32_half peaks;
+  /// The bound of a soft-cap, and where its derivatives are kept.
+  double cap;
+  double *slopes;
 } LEVEL(PowerRow);
 
 /// Where powers come from and go to.
@@ -57,6 +60,8 @@ typedef struct {
   int shifts;
   /// Whether they are right to 2⁻⁵⁰.
   int isFine;
+  /// Whether logits are capped first.
+  int caps;
 } LEVEL(PowerUse);
 
 /// Powers of up to a group of whole vectors.
@@ -69,6 +74,10 @@ INLINE void row_powers(LEVEL(PowerRow) *row, size_t i, f64 *z, int count, LEVEL(
     const f32_half x = load32_half(row->x + i + v * LANES64);
     row->peaks = LARGER(x, row->peaks);
     z[v] = __builtin_convertvector(x, f64);
+  }
+  f64 slopes[POWER_GROUP];
+  if (use.caps) cap_logits(z, slopes, count, row->cap);
+  UNROLLED for (int v = 0; v < count; v++) {
     if (use.shifts) z[v] -= row->shift;
     z[v] = LARGER(ALL64(-(double)FLOOR), z[v]);
   }
@@ -79,6 +88,7 @@ INLINE void row_powers(LEVEL(PowerRow) *row, size_t i, f64 *z, int count, LEVEL(
   }
   UNROLLED for (int v = 0; v < count && use.keeps; v++) {
     store64(row->scratch + i + v * LANES64, z[v]);
+    if (use.caps) store64(row->slopes + i + v * LANES64, slopes[v]);
   }
 }
 
@@ -117,6 +127,15 @@ INLINE double power_sum(LEVEL(PowerRow) *row, size_t i, size_t end, LEVEL(PowerU
     i = block_end;
   }
   return lane_sum(total);
+}
+
+/// Multiplies numbers by others.
+INLINE void multiply_all(double *x, const double *factors, size_t count) {
+  size_t i = 0;
+  for (; i + LANES64 <= count; i += LANES64) {
+    store64(x + i, load64(x + i) * load64(factors + i));
+  }
+  for (; i < count; i++) x[i] *= factors[i];
 }
 
 /// Writes scratch times a scale as floats.

@@ -33,15 +33,15 @@ typedef struct {
   /// caller is to add them.
   uint8_t *apart;
   size_t apartCount;
-  /// Where labels are smoothed, room for what that adds to the losses, as for these;
-  /// NULL otherwise. There are at least 8 classes then.
+  /// Where labels are smoothed, or there is a z-loss, room for what that adds to the losses,
+  /// as for these; NULL otherwise. There are at least 8 classes then.
   double *lifts;
-  /// Receives the rows whose gradient is left to the caller, but not the loss: smoothed ones
-  /// with a derivative whose two parts cancel.
+  /// Receives the rows whose gradient is left to the caller, but not the loss: with
+  /// smoothing or a z-loss, those with a derivative whose two parts cancel.
   uint8_t *rough;
   size_t roughCount;
-  /// Room for `classCount` numbers; not used where there are few classes and no
-  /// smoothing.
+  /// Room for `classCount` numbers, and as many again for a soft-cap; not used where there
+  /// are few classes and nothing beside cross-entropy or focal loss.
   double *scratch;
   size_t rowCount;
   size_t classCount;
@@ -49,8 +49,14 @@ typedef struct {
   double factor;
   /// The share of a label that goes to each class.
   double spread;
-  /// The exponent of the focal loss, or 0 where cross-entropy is asked for; not with smoothing.
+  /// The exponent of the focal loss, or 0 where cross-entropy is asked for. Of it, smoothing and
+  /// the next two only the next two go together.
   double gamma;
+  /// The scale of a z-loss, at most 2¹⁰, or 0.
+  double zLossScale;
+  /// The bound of a soft-cap, at most 2⁷, or 0 where there is none. There are at least 8
+  /// classes then.
+  double cap;
   /// Whether the gradient goes past the caches.
   int isStreamed;
   /// The sum of the other losses, exactly, in units of 2⁻⁹¹.

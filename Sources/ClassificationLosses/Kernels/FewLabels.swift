@@ -16,6 +16,7 @@ func fewLabelsResult<Loss: LabelLoss>(
   guard
     layout.rowCount <= mostRows && layout.classCount <= loss_kernel_few_classes
       && loss.classWeights == nil && loss.labelSmoothing == 0
+      && loss.zLossScale == 0 && loss.logitSoftcap == nil
       && loss.gamma >= 0 && loss.gamma < .infinity
   else { return nil }
   layout.demandRows(labels.count, "classIndices")

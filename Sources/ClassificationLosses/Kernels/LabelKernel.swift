@@ -6,8 +6,8 @@ import InformationTheory
 /// What the kernels leave goes to the definition: rows with infinite logits or NaN, with
 /// logits above 2³⁰ or factors above 2¹⁰⁰, and some with a loss of less than 2⁻⁴⁹⁰ or more
 /// than 400. Of the focal loss it gets rows with (1 − p)ᵞ below e⁻²⁰⁰; of smoothed labels
-/// those that lose +∞, and the gradient of those with a derivative whose two parts cancel.
-/// Which rows these are depends on each row alone.
+/// those that lose +∞, and the gradient of those with a derivative whose two parts cancel; and
+/// with a z-loss the rows where it cancels. Which rows these are depends on each row alone.
 @safe
 struct LabelKernel<Loss: LabelLoss>: @unsafe RowLossKernel {
   static var nanoseconds: Int { 1 }
@@ -32,8 +32,16 @@ struct LabelKernel<Loss: LabelLoss>: @unsafe RowLossKernel {
   /// Whether the kernels have what is asked for.
   static func takes(_ loss: Loss, _ layout: ClassLayout) -> Bool {
     layout.stride == 1 && layout.classCount > 1 && layout.rowCount > 0
-      && loss.zLossScale == 0 && loss.logitSoftcap == nil
       && (loss.labelSmoothing == 0 || takesSmoothing(loss, layout))
+      && (loss.zLossScale == 0 && loss.logitSoftcap == nil || takesBoundedLogits(loss, layout))
+  }
+
+  /// A z-loss, to which class weights do not apply, and a soft-cap, of any size in use.
+  private static func takesBoundedLogits(_ loss: Loss, _ layout: ClassLayout) -> Bool {
+    let cap = loss.logitSoftcap ?? 1
+    return layout.classCount >= 8 && loss.labelSmoothing == 0 && cap > 0 && cap <= 128
+      && (loss.zLossScale == 0
+        || loss.zLossScale > 0 && loss.zLossScale <= 1024 && loss.classWeights == nil)
   }
 
   /// Smoothed so much that the two parts of a loss cancel it is left to the definition.
@@ -43,12 +51,16 @@ struct LabelKernel<Loss: LabelLoss>: @unsafe RowLossKernel {
   }
 
   func room(rowCount: Int) -> KernelRoom {
-    let isSmoothed = loss.labelSmoothing > 0
-    let isLong = isSmoothed || layout.classCount > loss_kernel_few_classes
+    let isCapped = loss.logitSoftcap != nil
+    let isLong = hasLifts || isCapped || layout.classCount > loss_kernel_few_classes
     return KernelRoom(
-      scratch: isLong ? layout.classCount : 0, columns: 1 + (isSmoothed ? 1 : 0), rows: rowCount,
+      scratch: isLong ? layout.classCount * (isCapped ? 2 : 1) : 0,
+      columns: hasLifts ? 2 : 1, rows: rowCount,
       isWeighted: unsafe memory.sampleWeights != nil || loss.classWeights != nil)
   }
+
+  /// Whether something is added to the losses.
+  private var hasLifts: Bool { loss.labelSmoothing > 0 || loss.zLossScale > 0 }
 
   /// The class weight times the sample weight.
   func weight(_ row: Int) -> Wide {
@@ -63,9 +75,11 @@ struct LabelKernel<Loss: LabelLoss>: @unsafe RowLossKernel {
     _ kernels: LossKernels, _ call: inout LabelRows, from row: Int, _ room: KernelRoom.Places
   ) {
     unsafe call.labels = labels + row
-    unsafe call.lifts = loss.labelSmoothing > 0 ? room.column(1) : nil
+    unsafe call.lifts = hasLifts ? room.column(1) : nil
     unsafe call.spread = loss.labelSmoothing / Double(layout.classCount)
     unsafe call.gamma = loss.gamma
+    unsafe call.zLossScale = loss.zLossScale
+    unsafe call.cap = loss.logitSoftcap ?? 0
     unsafe call.ignored = ignoreIndex ?? -1
     unsafe kernels.cross_entropy_rows(&call)
   }

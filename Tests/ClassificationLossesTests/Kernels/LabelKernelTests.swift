@@ -48,7 +48,7 @@ struct LabelKernelTests {
   /// for several threads.
   @Test(arguments: [
     (10, LabelBatch.Extras.none), (129, .none), (3001, .none), (70, .init(smoothing: 0.1)),
-    (10, .init(gamma: 2)), (70, .init(gamma: 0.5)),
+    (70, .init(gamma: 0.5)), (130, .init(zLossScale: 1e-4, softcap: 30)),
   ])
   func bitsDependOnNothingElse(classes: Int, extras: LabelBatch.Extras) throws {
     var batch = LabelBatch(rows: 30_000 / classes, classes: classes, seed: UInt64(classes) + 50)
@@ -80,7 +80,8 @@ struct LabelKernelTests {
   @Test(arguments: [
     (2, LabelBatch.Extras.none), (3, .none), (8, .none), (10, .none), (64, .none), (65, .none),
     (8, .init(smoothing: 0.2)), (65, .init(smoothing: 0.2)), (2, .init(gamma: 3)),
-    (10, .init(gamma: 1)), (65, .init(gamma: 2.5)),
+    (10, .init(gamma: 1)), (65, .init(gamma: 2.5)), (8, .init(zLossScale: 0.1)),
+    (65, .init(softcap: 20)),
   ])
   func chunksMergeToTheSameBits(classes: Int, extras: LabelBatch.Extras) throws {
     var batch = LabelBatch(rows: 210, classes: classes, seed: 3)
@@ -114,6 +115,48 @@ struct LabelKernelTests {
         try KernelLevel.forcing(level) {
           expectNear(
             try batch.outcome(), truth, "\(classes) classes, gamma \(gamma), level \(level)")
+        }
+      }
+    }
+  }
+
+  @Test(arguments: [
+    LabelBatch.Extras(zLossScale: 1e-4), .init(zLossScale: 1), .init(zLossScale: 1000),
+    .init(softcap: 1), .init(softcap: 30), .init(softcap: 128), .init(softcap: 129),
+    .init(zLossScale: 1e-4, softcap: 50), .init(zLossScale: 1025), .init(softcap: 1e-300),
+  ])
+  func boundedLogitsAgreeWithTheDefinition(extras: LabelBatch.Extras) throws {
+    for classes in [7, 8, 10, 64, 129, 1025] {
+      var batch = LabelBatch(rows: max(16, 400 / classes), classes: classes, seed: 77)
+      batch.extras = extras
+      batch.ignoreIndex = -1
+      batch.labels[5] = -1
+      batch.sampleWeights = batch.labels.map { Float($0 + 2) }
+      let truth = try batch.definition()
+      for level in KernelLevel.available {
+        try KernelLevel.forcing(level) {
+          expectNear(try batch.outcome(), truth, "\(classes) classes, level \(level)")
+        }
+      }
+    }
+  }
+
+  /// Rows about which a z-loss changes its mind: a normaliser of about 1, above and below it,
+  /// and a label whose derivative is about 0.
+  @Test(arguments: [(8, 2.0794415 as Float), (70, 4.248495)])
+  func balancedNormalizersAgreeWithTheDefinition(classes: Int, logarithm: Float) throws {
+    var batch = LabelBatch(rows: 24, classes: classes, seed: 5)
+    for row in 0..<24 {
+      let offset = [0, 1e-6, -1e-3, 0.1, -2, 20][row % 6] as Float
+      for c in 0..<classes { batch.logits[row * classes + c] = offset - logarithm }
+      if row >= 12 { batch.logits[row * classes + batch.labels[row]] += Float(row) }
+    }
+    for scale in [1e-6, 0.3, 0.5, 900] {
+      batch.extras.zLossScale = scale
+      let truth = try batch.definition()
+      for level in KernelLevel.available {
+        try KernelLevel.forcing(level) {
+          expectNear(try batch.outcome(), truth, "\(scale), level \(level)")
         }
       }
     }
@@ -176,7 +219,10 @@ struct LabelKernelTests {
   /// The value alone is the value that comes with a gradient.
   @Test(
     arguments: [5, 200],
-    [LabelBatch.Extras.none, .init(smoothing: 0.25), .init(gamma: 2), .init(gamma: 0.3)])
+    [
+      LabelBatch.Extras.none, .init(smoothing: 0.25), .init(gamma: 2), .init(gamma: 0.3),
+      .init(zLossScale: 0.01), .init(softcap: 50),
+    ])
   func valueAloneIsTheSame(classes: Int, extras: LabelBatch.Extras) throws {
     var batch = LabelBatch(rows: 50, classes: classes, seed: 11)
     batch.extras = extras
@@ -208,7 +254,12 @@ struct LabelKernelTests {
   }
 
   /// Rows that the kernels leave to the definition, each among others.
-  @Test(arguments: [5, 65, 1500], [LabelBatch.Extras.none, .init(gamma: 2), .init(gamma: 0.5)])
+  @Test(
+    arguments: [5, 65, 1500],
+    [
+      LabelBatch.Extras.none, .init(gamma: 2), .init(gamma: 0.5), .init(zLossScale: 0.01),
+      .init(softcap: 30),
+    ])
   func hardRowsAreTheDefinitions(classes: Int, extras: LabelBatch.Extras) throws {
     var batch = LabelBatch(rows: 16, classes: classes, seed: 21)
     func set(_ row: Int, _ logits: (Int) -> Float) {
