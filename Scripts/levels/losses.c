@@ -33,6 +33,7 @@ static void digest_rows(Digest *digest, const LossKernels *kernels, LabelRows ro
 /// What is asked for beside cross-entropy.
 typedef struct {
   double gamma, smoothing, zLossScale, cap;
+  int weighs;
 } Extras;
 
 static Digest run_labels_of_rows(const LossKernels *kernels, Extras extras) {
@@ -54,15 +55,20 @@ static Digest run_labels_of_rows(const LossKernels *kernels, Extras extras) {
         factors[row] = next_below(&random, 8) ? 1.0 / row_count : 0x1p101;
       }
       double *scratch = room(2 * classes * sizeof(double));
+      double *weights = room(classes * sizeof(double)), totalWeight = 0;
+      for (size_t c = 0; c < classes; c++) totalWeight += weights[c] = (double)(c * 5 % 7) / 4;
       LabelRows rows = {.logits = logits, .labels = labels, .losses = losses, .left = left,
                         .apart = apart, .rough = rough, .lifts = lifts ? lifted : NULL,
                         .scratch = scratch, .rowCount = row_count, .classCount = classes,
                         .ignored = ignored, .factor = 1.0 / 3, .gamma = extras.gamma,
                         .spread = extras.smoothing / (double)classes,
-                        .zLossScale = extras.zLossScale, .cap = extras.cap};
+                        .zLossScale = extras.zLossScale, .cap = extras.cap,
+                        .classWeights = extras.weighs ? weights : NULL,
+                        .totalWeight = totalWeight, .kept = 1 - extras.smoothing};
       digest_rows(&digest, kernels, rows);
       rows.factors = factors;
       digest_rows(&digest, kernels, rows);
+      free(weights);
       free(scratch);
       free(logits);
     }
@@ -202,6 +208,8 @@ void run_losses(int level) {
   const LossKernels *kernels = loss_kernels(level);
   print_digest("cross_entropy_rows", run_labels_of_rows(kernels, (Extras){0}));
   print_digest("smoothed labels", run_labels_of_rows(kernels, (Extras){.smoothing = 0.1}));
+  print_digest("smoothed and weighted",
+               run_labels_of_rows(kernels, (Extras){.smoothing = 0.1, .weighs = 1}));
   print_digest("softmax focal, 2", run_labels_of_rows(kernels, (Extras){.gamma = 2}));
   print_digest("softmax focal, 0.5", run_labels_of_rows(kernels, (Extras){.gamma = 0.5}));
   print_digest("z-loss", run_labels_of_rows(kernels, (Extras){.zLossScale = 0.25}));

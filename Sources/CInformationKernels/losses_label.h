@@ -108,8 +108,15 @@ INLINE double label_row(LabelRows *rows, size_t i, double factor, LEVEL(LongRows
   }
   const int smooths = asked.isMore && rows->spread > 0;
   if (smooths) {
-    rows->lifts[i] = rows->spread * depth_sum(row.x, count, (double)row.x[label]);
-    if (!(rows->lifts[i] < LARGEST_LIFT)) return __builtin_nan("");
+    const double lift =
+        rows->spread * depth_sum(row.x, rows->classWeights, count, (double)row.x[label]);
+    if (rows->classWeights) {
+      found = weighted_loss(smoothed_total(rows, label), found, lift);
+      if (!(found == found)) return found;
+    } else {
+      if (!(lift < LARGEST_LIFT)) return __builtin_nan("");
+      rows->lifts[i] = lift;
+    }
   }
   if (!asked.keeps) return found;
   float *gradient = rows->gradient + i * count;
@@ -118,7 +125,7 @@ INLINE double label_row(LabelRows *rows, size_t i, double factor, LEVEL(LongRows
     return found;
   }
   if (smooths) {
-    if (!smooth_slopes(rows, label, rest, share, factor)) {
+    if (!smooth_slopes(rows, label, rest, share * smoothed_total(rows, label), factor)) {
       rows->rough[rows->roughCount++] = (uint8_t)i;
       return found;
     }
@@ -178,13 +185,15 @@ INLINE size_t tally_losses(Tally *tally, f64 losses, size_t row, uint8_t *apart)
 }
 
 /// Makes losses log(1 + r) of what the rows have found, with what lifts them, and sums
-/// them; of focal rows they are what has been found. Of rows that there are not, 0 has.
+/// them; of focal rows and
+/// of those with class weights they are what has been found. Of rows that there are not, 0 has.
 INLINE void finish_losses(LabelRows *rows) {
+  const int hasLosses = rows->gamma > 0 || rows->classWeights;
   Tally tally = {(i64)0, (i64)0};
   size_t vectors = 0;
   for (size_t row = 0; row < rows->rowCount; row += LANES64, vectors++) {
     f64 losses = load64(rows->losses + row);
-    if (!(rows->gamma > 0)) losses = log_one_plus(losses);
+    if (!hasLosses) losses = log_one_plus(losses);
     if (rows->lifts) losses += load64(rows->lifts + row);
     store64(rows->losses + row, losses);
     rows->apartCount += tally_losses(&tally, losses, row, rows->apart + rows->apartCount);

@@ -49,6 +49,10 @@ typedef struct {
   double factor;
   /// The share of a label that goes to each class.
   double spread;
+  /// Where labels are smoothed, the weights of the classes, or NULL where they are 1; their
+  /// total, and the share of a label that stays with it.
+  const double *classWeights;
+  double totalWeight, kept;
   /// The exponent of the focal loss, or 0 where cross-entropy is asked for. Of it, smoothing and
   /// the next two only the next two go together.
   double gamma;

@@ -16,6 +16,8 @@ struct LabelKernel<Loss: LabelLoss>: @unsafe RowLossKernel {
   private let labels: UnsafePointer<Int>
   private let loss: Loss
   private let ignoreIndex: Int?
+  /// The total of the class weights, where labels are smoothed.
+  private let totalWeight: Double
   private var layout: ClassLayout { memory.layout }
 
   /// The memory must outlive the kernel.
@@ -27,6 +29,8 @@ struct LabelKernel<Loss: LabelLoss>: @unsafe RowLossKernel {
     unsafe self.labels = unsafe labels
     self.loss = loss
     self.ignoreIndex = ignoreIndex
+    let weights = loss.labelSmoothing > 0 ? loss.classWeights : nil
+    totalWeight = weights.map { ExactSum($0).value } ?? 0
   }
 
   /// Whether the kernels have what is asked for.
@@ -44,10 +48,15 @@ struct LabelKernel<Loss: LabelLoss>: @unsafe RowLossKernel {
         || loss.zLossScale > 0 && loss.zLossScale <= 1024 && loss.classWeights == nil)
   }
 
-  /// Smoothed so much that the two parts of a loss cancel it is left to the definition.
+  /// Smoothed so much that the two parts of a loss cancel it is left to the definition, and so
+  /// it is with weights of which a product could be out of range.
   private static func takesSmoothing(_ loss: Loss, _ layout: ClassLayout) -> Bool {
-    layout.classCount >= 8 && loss.classWeights == nil && loss.labelSmoothing > 0
-      && loss.labelSmoothing <= 0.5
+    guard layout.classCount >= 8 && loss.labelSmoothing > 0 && loss.labelSmoothing <= 0.5 else {
+      return false
+    }
+    guard let weights = loss.classWeights else { return true }
+    return loss.labelSmoothing >= 0x1p-100
+      && weights.allSatisfy { $0 == 0 || $0 >= 0x1p-100 && $0 <= 0x1p100 }
   }
 
   func room(rowCount: Int) -> KernelRoom {
@@ -56,18 +65,21 @@ struct LabelKernel<Loss: LabelLoss>: @unsafe RowLossKernel {
     return KernelRoom(
       scratch: isLong ? layout.classCount * (isCapped ? 2 : 1) : 0,
       columns: hasLifts ? 2 : 1, rows: rowCount,
-      isWeighted: unsafe memory.sampleWeights != nil || loss.classWeights != nil)
+      isWeighted: unsafe memory.sampleWeights != nil || labelWeights != nil)
   }
 
   /// Whether something is added to the losses.
   private var hasLifts: Bool { loss.labelSmoothing > 0 || loss.zLossScale > 0 }
 
-  /// The class weight times the sample weight.
+  /// The class weights, where a row has that of its label alone.
+  private var labelWeights: [Double]? { loss.labelSmoothing > 0 ? nil : loss.classWeights }
+
+  /// The label's class weight times the sample weight.
   func weight(_ row: Int) -> Wide {
     let label = unsafe labels[row]
     if label == ignoreIndex { return .zero }
     let weight = memory.sampleWeight(row)
-    return loss.classWeights.map { weight * Wide($0[label]) } ?? weight
+    return labelWeights.map { weight * Wide($0[label]) } ?? weight
   }
 
   @unsafe
@@ -81,7 +93,16 @@ struct LabelKernel<Loss: LabelLoss>: @unsafe RowLossKernel {
     unsafe call.zLossScale = loss.zLossScale
     unsafe call.cap = loss.logitSoftcap ?? 0
     unsafe call.ignored = ignoreIndex ?? -1
-    unsafe kernels.cross_entropy_rows(&call)
+    guard loss.labelSmoothing > 0, let classWeights = loss.classWeights else {
+      unsafe kernels.cross_entropy_rows(&call)
+      return
+    }
+    unsafe call.totalWeight = totalWeight
+    unsafe call.kept = 1 - loss.labelSmoothing
+    unsafe classWeights.withUnsafeBufferPointer { weights in
+      unsafe call.classWeights = weights.baseAddress
+      unsafe kernels.cross_entropy_rows(&call)
+    }
   }
 
   func definition() throws(InformationError) -> Loss.Row { try loss.row(layout) }

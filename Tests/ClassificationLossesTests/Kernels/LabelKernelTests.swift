@@ -81,7 +81,7 @@ struct LabelKernelTests {
     (2, LabelBatch.Extras.none), (3, .none), (8, .none), (10, .none), (64, .none), (65, .none),
     (8, .init(smoothing: 0.2)), (65, .init(smoothing: 0.2)), (2, .init(gamma: 3)),
     (10, .init(gamma: 1)), (65, .init(gamma: 2.5)), (8, .init(zLossScale: 0.1)),
-    (65, .init(softcap: 20)),
+    (65, .init(softcap: 20)), (9, .init(smoothing: 0.3, weighs: true)),
   ])
   func chunksMergeToTheSameBits(classes: Int, extras: LabelBatch.Extras) throws {
     var batch = LabelBatch(rows: 210, classes: classes, seed: 3)
@@ -192,6 +192,31 @@ struct LabelKernelTests {
     }
   }
 
+  /// Weights that are even, far apart, none for some classes, and nearly all on one.
+  @Test(arguments: [8, 10, 65, 257])
+  func weightedSmoothingAgreesWithTheDefinition(classes: Int) throws {
+    var random = SplitMix64(state: 91)
+    let heavy = (0..<classes).map { $0 == 2 ? 1e9 : 1 + Double($0) / 1000 }
+    let far = (0..<classes).map { _ in random.magnitude(-30...30) }
+    for weights in [heavy, far, far.map { $0 < 1e-3 ? 0 : $0 }, far.map { _ in 0 }] {
+      var batch = LabelBatch(rows: max(16, 600 / classes), classes: classes, seed: 92)
+      batch.logits = batch.logits.map { max($0, -1e9) }
+      batch.classWeights = weights
+      batch.sampleWeights = batch.labels.map { Float($0 + 1) }
+      batch.ignoreIndex = -1
+      batch.labels[3] = -1
+      for smoothing in [0.1, 0.5, 1e-6, 1e-40] {
+        batch.extras.smoothing = smoothing
+        let truth = try batch.definition()
+        for level in KernelLevel.available {
+          try KernelLevel.forcing(level) {
+            expectNear(try batch.outcome(), truth, "\(smoothing), level \(level)")
+          }
+        }
+      }
+    }
+  }
+
   /// A smoothed row with derivatives that cancel, and one with a loss of +∞, among others.
   @Test func smoothedRowsThatCancelAreTheDefinitions() throws {
     var batch = LabelBatch(rows: 16, classes: 10, seed: 22)
@@ -221,7 +246,7 @@ struct LabelKernelTests {
     arguments: [5, 200],
     [
       LabelBatch.Extras.none, .init(smoothing: 0.25), .init(gamma: 2), .init(gamma: 0.3),
-      .init(zLossScale: 0.01), .init(softcap: 50),
+      .init(zLossScale: 0.01), .init(softcap: 50), .init(smoothing: 0.2, weighs: true),
     ])
   func valueAloneIsTheSame(classes: Int, extras: LabelBatch.Extras) throws {
     var batch = LabelBatch(rows: 50, classes: classes, seed: 11)

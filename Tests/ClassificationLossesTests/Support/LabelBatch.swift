@@ -12,6 +12,8 @@ struct LabelBatch {
     var gamma: Double?
     var zLossScale = 0.0
     var softcap: Double?
+    /// Whether classes have weights.
+    var weighs = false
 
     static let none = Self()
   }
@@ -22,7 +24,11 @@ struct LabelBatch {
   var classWeights: [Double]?
   var sampleWeights: [Float]?
   var ignoreIndex: Int?
-  var extras = Extras.none
+  var extras = Extras.none {
+    didSet {
+      if extras.weighs { classWeights = (0..<classCount).map { [1, 0, 0.3, 7, 2][$0 % 5] } }
+    }
+  }
   var reduction = LossReduction.mean
 
   var rowCount: Int { labels.count }
