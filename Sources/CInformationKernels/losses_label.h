@@ -68,76 +68,108 @@ INLINE double label_height(const LEVEL(PowerRow) *row, size_t label, int caps) {
   return x[0] - row->shift;
 }
 
-/// One row; returns the powers of the other classes over that of the label, what a row of the
-/// focal loss loses, or NaN where the row is left to the caller.
+/// The power of the label, and the sum of the others; that is NaN where the kernel cannot do
+/// the row.
+typedef struct {
+  double own, rest;
+} LEVEL(LabelPowers);
+
+INLINE LEVEL(LabelPowers) label_powers(LEVEL(PowerRow) *row, size_t label, LEVEL(PowerUse) use) {
+  const double sum = take_in(row, use);
+  const double height = label_height(row, label, use.caps);
+  LEVEL(LabelPowers) powers = {0, __builtin_nan("")};
+  if (!(sum > 0 && height > -(double)FLOOR)) return powers;
+  const f64 heights = ALL64(height);
+  powers.own = use.keeps    ? row->scratch[label]
+               : use.isFine ? fine_exponential(heights)[0]
+                            : exponential(heights)[0];
+  powers.rest = sum - powers.own;
+  if (powers.own > LARGEST_SHARE * sum) {
+    use.reads = use.keeps;
+    use.keeps = 0;
+    powers.rest = row_sum(row, 0, label, use) + row_sum(row, label + 1, row->count, use);
+  }
+  return powers;
+}
+
+/// What becomes of a row.
+typedef struct {
+  /// The other powers over that of the label, or what the row loses where more is asked for
+  /// than `finish_losses` finds; NaN where the row is left to the caller.
+  double found;
+  /// What the powers are multiplied by, and what stands for that of the label, which is NaN
+  /// where the gradient is left to the caller.
+  double share, slope;
+} LEVEL(LabelResult);
+
+/// Adds to a row what is asked for beside cross-entropy; `shift` was taken off its logits.
+INLINE LEVEL(LabelResult) label_result(LabelRows *rows, size_t i, LEVEL(LabelPowers) powers,
+                                       double shift, double factor) {
+  const size_t label = (size_t)rows->labels[i];
+  const double own = powers.own, rest = powers.rest;
+  LEVEL(LabelResult) result = {rest / own, factor / (rest + own), -rest};
+  if (rows->gamma > 0) {
+    const LEVEL(FocalRows) focal = focal_rows(ALL64(result.found), rows->gamma);
+    result.found = focal.left[0] ? __builtin_nan("") : focal.losses[0];
+    result.share *= focal.pulls[0];
+  }
+  if (rows->zLossScale > 0) {
+    const LEVEL(Normalizer) z = normalizer(rows->zLossScale, shift, rest, own);
+    rows->lifts[i] = z.loss;
+    result.found = z.loss == z.loss ? result.found : z.loss;
+    result.share *= 1 + z.pull;
+    result.slope = pulled_slope(rows->zLossScale, z.pull, rest, own);
+  }
+  if (rows->spread > 0) {
+    const float *x = rows->logits + i * rows->classCount;
+    const double lift = rows->spread * depth_sum(x, rows->classWeights, rows->classCount, x[label]);
+    if (rows->classWeights) {
+      result.found = weighted_loss(smoothed_total(rows, label), result.found, lift);
+    } else {
+      rows->lifts[i] = lift;
+      result.found = lift < LARGEST_LIFT ? result.found : __builtin_nan("");
+    }
+    result.share *= smoothed_total(rows, label);
+  }
+  return result;
+}
+
+/// Writes the derivatives of a row, of which the powers are in scratch.
+INLINE void write_label_row(LabelRows *rows, size_t i, LEVEL(LabelResult) result, double factor,
+                            double rest, LEVEL(LongRows) asked) {
+  const size_t count = rows->classCount, label = (size_t)rows->labels[i];
+  double *scratch = rows->scratch, *slopes = scratch + count;
+  const int smooths = asked.isMore && rows->spread > 0;
+  if (!(result.slope == result.slope) ||
+      (smooths && !smooth_slopes(rows, label, rest, result.share, factor))) {
+    rows->rough[rows->roughCount++] = (uint8_t)i;
+    return;
+  }
+  if (!smooths) {
+    // Below half the smallest float it would be rounded to −0.
+    const double bend = asked.caps ? slopes[label] : 1;
+    const double size = __builtin_fabs(result.slope) * result.share * bend;
+    scratch[label] = size > 0x1p-150 ? result.slope : 0.0;
+    if (asked.caps) multiply_all(scratch, slopes, count);
+  }
+  write_row(rows->gradient + i * count, scratch, count, smooths ? 1 : result.share,
+            rows->isStreamed);
+}
+
+/// One row; returns what is found of it, or NaN where it is left to the caller.
 INLINE double label_row(LabelRows *rows, size_t i, double factor, LEVEL(LongRows) asked) {
   const size_t count = rows->classCount, label = (size_t)rows->labels[i];
-  double *scratch = rows->scratch;
-  LEVEL(PowerRow) row = {.x = rows->logits + i * count, .scratch = scratch, .count = count,
-                         .cap = rows->cap, .slopes = scratch + count};
-  LEVEL(PowerUse) use = {.keeps = asked.keeps, .isFine = asked.isMore, .caps = asked.caps};
-  const double sum = take_in(&row, use);
-  const double height = label_height(&row, label, asked.caps);
-  if (!(sum > 0 && height > -(double)FLOOR)) return __builtin_nan("");
-  const f64 heights = ALL64(height);
-  const double power = asked.keeps    ? scratch[label]
-                       : asked.isMore ? fine_exponential(heights)[0]
-                                      : exponential(heights)[0];
-  double rest = sum - power;
-  if (power > LARGEST_SHARE * sum) {
-    use.reads = asked.keeps;
-    use.keeps = 0;
-    rest = row_sum(&row, 0, label, use) + row_sum(&row, label + 1, count, use);
-  }
-  double found = rest / power;
-  if (!(found >= SMALLEST_REST && rest >= 0x1p-780)) return __builtin_nan("");
-  if (asked.isMore && rows->gamma > 0) {
-    const LEVEL(FocalRows) focal = focal_rows(ALL64(found), rows->gamma);
-    if (focal.left[0]) return __builtin_nan("");
-    found = focal.losses[0];
-    factor *= focal.pulls[0];
-  }
-  double slope = -rest, share = factor / (rest + power);
-  if (asked.isMore && rows->zLossScale > 0) {
-    const double scale = rows->zLossScale;
-    const LEVEL(Normalizer) z = normalizer(scale, row.shift, rest, power);
-    if (!(z.loss == z.loss)) return __builtin_nan("");
-    rows->lifts[i] = z.loss;
-    share *= 1 + z.pull;
-    slope = pulled_slope(scale, z.pull, rest, power);
-  }
-  const int smooths = asked.isMore && rows->spread > 0;
-  if (smooths) {
-    const double lift =
-        rows->spread * depth_sum(row.x, rows->classWeights, count, (double)row.x[label]);
-    if (rows->classWeights) {
-      found = weighted_loss(smoothed_total(rows, label), found, lift);
-      if (!(found == found)) return found;
-    } else {
-      if (!(lift < LARGEST_LIFT)) return __builtin_nan("");
-      rows->lifts[i] = lift;
-    }
-  }
-  if (!asked.keeps) return found;
-  float *gradient = rows->gradient + i * count;
-  if (!(slope == slope)) {
-    rows->rough[rows->roughCount++] = (uint8_t)i;
-    return found;
-  }
-  if (smooths) {
-    if (!smooth_slopes(rows, label, rest, share * smoothed_total(rows, label), factor)) {
-      rows->rough[rows->roughCount++] = (uint8_t)i;
-      return found;
-    }
-    share = 1;
-  } else {
-    // Below half the smallest float it would be rounded to −0.
-    const double size = __builtin_fabs(slope) * share * (asked.caps ? row.slopes[label] : 1);
-    scratch[label] = size > 0x1p-150 ? slope : 0.0;
-    if (asked.caps) multiply_all(scratch, row.slopes, count);
-  }
-  write_row(gradient, scratch, count, share, rows->isStreamed);
-  return found;
+  LEVEL(PowerRow) row = {.x = rows->logits + i * count, .scratch = rows->scratch, .count = count,
+                         .cap = rows->cap, .slopes = rows->scratch + count};
+  const LEVEL(PowerUse) use = {.keeps = asked.keeps, .isFine = asked.isMore, .caps = asked.caps};
+  const LEVEL(LabelPowers) powers = label_powers(&row, label, use);
+  const double odds = powers.rest / powers.own;
+  if (!(odds >= SMALLEST_REST && powers.rest >= 0x1p-780)) return __builtin_nan("");
+  LEVEL(LabelResult) result = {odds, factor / (powers.rest + powers.own), -powers.rest};
+  if (asked.isMore) result = label_result(rows, i, powers, row.shift, factor);
+  if (!(result.found == result.found) || !asked.keeps) return result.found;
+  write_label_row(rows, i, result, factor, powers.rest, asked);
+  return result.found;
 }
 
 /// What a row's derivatives are multiplied by.

@@ -28,14 +28,13 @@ struct RowLossMemory {
     factor = upstream.rounded
   }
 
-  /// What a kernel is told of some rows, whatever their targets are.
+  /// Tells a kernel of some rows, whatever their targets are.
   @inline(__always)
   @unsafe
-  fileprivate func call<Call: RowLossCall>(
-    _ rows: Range<Int>, _ room: KernelRoom.Places
-  ) -> Call {
+  fileprivate func prepare<Call: RowLossCall>(
+    _ call: inout Call, _ rows: Range<Int>, _ room: KernelRoom.Places
+  ) {
     let offset = rows.lowerBound * layout.classCount
-    var call = unsafe Call()
     unsafe call.logits = logits + offset
     unsafe call.factors = UnsafePointer(room.factors)
     unsafe call.gradient = gradient.map { unsafe $0 + offset }
@@ -48,9 +47,9 @@ struct RowLossMemory {
     unsafe call.classCount = layout.classCount
     unsafe call.factor = factor
     unsafe call.isStreamed = layout.isStreamed(gradient, beside: logits) ? 1 : 0
-    return call
   }
 
+  @inline(__always)
   func sampleWeight(_ row: Int) -> Wide {
     unsafe ClassificationLosses.sampleWeight(sampleWeights, row)
   }
@@ -155,7 +154,8 @@ extension RowLossKernel {
         unsafe factors[row - start] = (weight * memory.upstream).rounded
       }
     }
-    var call: Call = unsafe memory.call(rows, room)
+    var call = unsafe Call()
+    unsafe memory.prepare(&call, rows, room)
     unsafe self.call(kernels, &call, from: start, room)
     unsafe part.total.add(call.sum, room, rowCount: rows.count, apartCount: call.apartCount)
     if let rowLosses = unsafe memory.rowLosses {

@@ -129,6 +129,7 @@ struct LabelKernelTests {
     for classes in [7, 8, 10, 64, 129, 1025] {
       var batch = LabelBatch(rows: max(16, 400 / classes), classes: classes, seed: 77)
       batch.extras = extras
+      if classes == 10 { batch.extras.weighs = true }
       batch.ignoreIndex = -1
       batch.labels[5] = -1
       batch.sampleWeights = batch.labels.map { Float($0 + 2) }
