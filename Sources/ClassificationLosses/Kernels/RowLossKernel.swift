@@ -116,6 +116,8 @@ protocol RowLossKernel {
 
 extension RowLossKernel {
   /// Adds the losses of all rows, and writes the outputs.
+  // Kernels are large, and a copy for each call shows where there is one row.
+  @inline(__always)
   func run(into result: inout LossResult) throws(InformationError) {
     let kernels = KernelLevel.losses
     try memory.layout.concurrentRows(into: &result, nanoseconds: Self.nanoseconds) {
@@ -124,6 +126,7 @@ extension RowLossKernel {
     }
   }
 
+  @inline(__always)
   private func run(
     _ rows: Range<Int>, _ kernels: LossKernels, _ part: inout LossResult
   ) throws(InformationError) {
