@@ -56,7 +56,7 @@ class Mutant:
 
     def described(self, root: Path) -> str:
         text = self.path.read_text().split("\n")[self.line].strip().rstrip("\\").strip()
-        place = f"{self.path.relative_to(root)}:{self.line + 1}"
+        place = f"{self.path.relative_to(root)}:{self.line + 1}:{self.column + 1}"
         return f"{place}\t{self.old} → {self.new}\t{text}"
 
 

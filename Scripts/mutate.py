@@ -1,25 +1,28 @@
 """Break the code on purpose, one place at a time, and see whether the tests notice.
 
-    python3 Scripts/mutate.py kernels|swift [--limit N] [--seed N] [--file NAME]... [--list]
+    python3 Scripts/mutate.py CODE [--limit N] [--seed N] [--file NAME]... [--list]
+    python3 Scripts/mutate.py CODE --again
 
-`kernels` breaks the C kernels: they are compiled into a shared library, with which the
-debug build of the tests is linked once.  `swift` breaks a sample of the Swift files that
-have tests of their own, and builds the tests again each time.  A mutant is judged by the
-suites of its file; one that these let live, by all tests of its target.  It is killed if a
-test fails, traps or takes ten times as long as usual.  Mutants with the same object code
+CODE `kernels` breaks the C kernels, `swift` the Swift files of measures and losses that have
+tests of their own, `oracle` the reference oracle's arithmetic.  The tests are built once,
+optimised; then each mutant costs the compilation of one file, and a link.  It is judged by
+the suites of its file; one that these let live, by all tests of its target.  It is killed if
+a test fails, traps or takes ten times as long as usual.  Mutants with the same object code
 are equivalent, and those that do not compile are invalid; neither counts.
 
-Sources are changed in place, so that the build stays small, and restored after each
-mutant; the script refuses to start where Sources is not as committed.  The table goes to
-.build/mutants/NAME.tsv.
+Sources are changed in place, and restored after each mutant; the script refuses to start
+where Sources is not as committed.  The verdicts go to .build/mutants/CODE.tsv, from which
+--again takes the survivors, to judge them by the tests of today.
 """
 
 import argparse
 import hashlib
+import json
 import os
 import platform
 import random
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -30,22 +33,25 @@ from pathlib import Path
 from mutants import Mutant, mutants_of
 
 ROOT = Path(__file__).resolve().parent.parent
+SOURCES = ROOT / "Sources"
 BUILD = ROOT / ".build/mutants"
-DEBUG = ROOT / ".build/debug"
-BUNDLE = "swift-information-theoryPackageTests"
-KERNELS = ROOT / "Sources/CInformationKernels"
-LEAST_TIMEOUT = 60
-WIDEST_TIMEOUT = 3600
-"""For all tests of a target, which are run for survivors alone."""
+SCRATCH = BUILD / "tests-build"
+PRODUCTS = SCRATCH / "debug"
+MODULES = ("CInformationKernels", "InformationTheory", "ClassificationLosses", "ReferenceOracle",
+           "InformationTheoryTests", "ClassificationLossesTests", "ReferenceOracleTests",
+           "TestSupport", "InformationTheoryTesting", "OracleAgreement", "BigInt", "Numerics",
+           "ComplexModule", "RealModule")
+"""What the tests are linked from, so far as it has been built."""
+RUNNER, RUNNER_OBJECT = BUILD / "runner.swift", BUILD / "runner.o"
+LEAST_TIMEOUT = 30
 ENVIRONMENT = {**os.environ, "SWIFT_BACKTRACE": "enable=no"}
 
 
-def run(command: list, timeout: float | None = None, **environment: str) -> tuple[bool, str]:
+def run(command: list, timeout: float | None = None) -> tuple[bool, str]:
     """Whether a command succeeds in time, and what it prints."""
     process = subprocess.Popen(
-        [str(part) for part in command], cwd=ROOT, env={**ENVIRONMENT, **environment}, text=True,
-        errors="replace", stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        start_new_session=True)
+        [str(part) for part in command], cwd=ROOT, env=ENVIRONMENT, text=True, errors="replace",
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)
     try:
         output, _ = process.communicate(timeout=timeout)
     except subprocess.TimeoutExpired:
@@ -55,7 +61,43 @@ def run(command: list, timeout: float | None = None, **environment: str) -> tupl
     return process.returncode == 0, output
 
 
-def tested(bundle: Path, pattern: str, timeout: float | None) -> tuple[bool, str]:
+def demand(succeeded: bool, output: str) -> str:
+    if not succeeded:
+        sys.exit(f"mutate: without a mutant this must succeed:\n{output[-3000:]}")
+    return output
+
+
+def build_tests(targets: tuple[str, ...]) -> None:
+    """Builds the tests as for debugging, where files are compiled one by one, but optimised.
+
+    On one core, as everything here, so that somebody can work beside it."""
+    for target in targets:
+        demand(*run([
+            "swift", "build", "--target", target, "-j", "1", "--scratch-path", SCRATCH,
+            "-Xswiftc", "-O",
+            # Swift 6.3.1 crashes in this pass, if files are compiled one by one.
+            "-Xswiftc", "-Xfrontend", "-Xswiftc", "-enable-copy-propagation=false"]))
+    RUNNER.write_text("""import Testing
+
+@main struct Runner {
+  static func main() async { await Testing.__swiftPMEntryPoint() as Never }
+}
+""")
+    demand(*run(["swiftc", "-c", "-O", "-parse-as-library", RUNNER, "-o", RUNNER_OBJECT]))
+
+
+def linked(bundle: Path, left_out: str, put_in: list[Path]) -> tuple[bool, str]:
+    """Links the tests without the objects whose paths contain a text, and with others."""
+    kept = [file for module in MODULES for file in sorted((PRODUCTS / f"{module}.build").rglob("*.o"))
+            if left_out not in str(file)]
+    objects = BUILD / "objects.txt"
+    objects.write_text("\n".join(shlex.quote(str(file)) for file in kept + put_in))
+    return run(["swiftc", "-use-ld=lld", "-emit-executable", RUNNER_OBJECT, f"@{objects}", "-lm",
+                "-Xlinker", "-rpath", "-Xlinker", BUILD, "-Xlinker", "--strip-debug",
+                "-o", bundle])
+
+
+def tested(bundle: Path, pattern: str, timeout: float | None = None) -> tuple[bool, str]:
     """Whether tests pass, of which there must be some."""
     passed, output = run(
         [bundle, "--testing-library", "swift-testing", "--filter", pattern], timeout)
@@ -64,219 +106,278 @@ def tested(bundle: Path, pattern: str, timeout: float | None) -> tuple[bool, str
 
 
 class Kernels:
-    """The C kernels as a shared library under the tests."""
+    """The C kernels as a shared library under the tests.
 
-    bundle = BUILD / "tests"
-    library = BUILD / "libkernels.so"
-    common = (BUILD / "dispatch.o", BUILD / "processors.o")
+    Each of their tables is compiled apart, and after a change only those that it may reach.
+    """
+
+    targets = ("InformationTheoryTests", "ClassificationLossesTests")
+    bundle = BUILD / "kernel-tests"
+    folder = SOURCES / "CInformationKernels"
     level = "avx2" if platform.machine() == "x86_64" else "portable"
-    wide = r"^(InformationTheoryTests|ClassificationLossesTests)\."
-    suites = {
-        "linear": "LinearCrossEntropyTests|LinearCrossEntropyRunTests",
-        "losses_few": "LabelKernelTests|KernelProbeTests",
-        "losses_binary": "BinaryKernelTests|KernelProbeTests",
-        "losses_sigmoid": "BinaryKernelTests|KernelProbeTests",
-        "losses": "LabelKernelTests|BinaryKernelTests|KernelProbeTests|RowKernelTests",
-        "softmax": "RowKernelTests|LabelKernelTests",
-        "kl_rows": "RowKernelTests|LogitComparisonTests",
-        "rows": "RowKernelTests|LabelKernelTests",
-        "label": "LabelMutualInformationTests|LabelKernelTests",
-        "vector": "Kernel",
-        "pair_arithmetic": "Kernel",
-        "": "EntropyKernelTests|PowerKernelTests|VectorizedDivergenceTests",
+    tables = ("Measure", "Loss", "Linear", "Row")
+    all_tests = r"^(InformationTheoryTests|ClassificationLossesTests)\."
+    reaches = {
+        "linear": ("Linear", "LinearCrossEntropyTests|LinearCrossEntropyRunTests"),
+        "rows": ("Row", "RowKernelTests"),
+        "softmax": ("Row", "RowKernelTests"),
+        "kl_rows": ("Row", "RowKernelTests|LogitComparisonTests"),
+        "losses_few": ("Loss", "LabelKernelTests|KernelProbeTests"),
+        "losses_label": ("Loss", "LabelKernelTests|KernelProbeTests"),
+        "losses_smooth": ("Loss", "TargetKernelTests|LabelKernelTests"),
+        "losses_targets": ("Loss", "TargetKernelTests"),
+        "losses_binary": ("Loss", "BinaryKernelTests|KernelProbeTests"),
+        "losses_sigmoid": ("Loss", "BinaryKernelTests|KernelProbeTests"),
+        "losses": ("Loss Linear Row", "KernelTests|KernelProbeTests"),
+        "label": ("Measure", "LabelMutualInformationTests"),
+        "entropy": ("Measure", "EntropyKernelTests"),
+        "powers": ("Measure", "PowerKernelTests"),
+        "masses": ("Measure", "EntropyKernelTests|PowerKernelTests"),
+        "fixed_point": ("Measure Loss Linear Row", "Kernel|VectorizedDivergenceTests"),
+        "vector": ("Measure Loss Linear Row", "Kernel|VectorizedDivergenceTests"),
+        "": ("Measure", "VectorizedDivergenceTests|EntropyKernelTests|PowerKernelTests"),
     }
+    """What a file is for, by how its name begins: the tables, and the suites."""
 
     def __init__(self) -> None:
-        self.files = sorted(KERNELS.glob("*.h"))
-        self.link()
+        self.files = sorted(self.folder.glob("*.h"))
+        self.objects: dict[str, Path] = {}
+        """Of the tables, as they are without a mutant."""
 
-    def link(self) -> None:
-        """Links the tests with the library in place of the kernels' objects."""
-        demand(*run(["swift", "build", "--build-tests"]))
-        for source, target in zip(("dispatch", "processors"), self.common):
-            demand(*self.compiled(KERNELS / f"{source}.c", target))
-        demand(*self.build())
-        self.baseline = self.digest
-        objects = (DEBUG / f"{BUNDLE}.product/Objects.LinkFileList").read_text().splitlines()
-        kept = BUILD / "objects.txt"
-        kept.write_text("\n".join(o for o in objects if "CInformationKernels" not in o))
-        flags = subprocess.run(["pkg-config", "--libs", "gsl"], capture_output=True, text=True,
-                               check=True).stdout.split()
-        demand(*run([
-            "swiftc", "-use-ld=lld", f"@{kept}", self.library, *flags, "-lm", "-o", self.bundle,
-            "-Xlinker", "-rpath", "-Xlinker", BUILD, "-L", DEBUG, "-module-name", "MutantTests",
-            "-emit-executable"]))
+    def reach(self, path: Path) -> tuple[list[str], str]:
+        tables, suites = next(reach for name, reach in self.reaches.items()
+                              if path.name.startswith(name))
+        return tables.split(), suites
 
-    def filters(self, path: Path) -> list[str]:
-        name = next(name for name in self.suites if path.name.startswith(name))
-        return [self.suites[name], self.wide]
+    def suites(self, path: Path) -> str:
+        return self.reach(path)[1]
 
-    def build(self) -> tuple[bool, str]:
-        """Compiles the level of this processor alone, and gives its kernels for all levels:
-        a mutant changes all alike, so that no test may find it by comparing them."""
-        level = BUILD / "level.o"
-        built, output = self.compiled(KERNELS / f"level_{self.level}.c", level)
-        if not built:
-            return False, output
-        self.digest = hashlib.sha256(level.read_bytes()).hexdigest()
-        others = [f"-Wl,--defsym={table}_kernels_{name}={table}_kernels_{self.level}"
-                  for table in ("measure", "loss", "linear", "row")
-                  for name in ("portable", "avx2", "avx512") if name != self.level]
-        return run(["clang", "-shared", "-fuse-ld=lld", *others, level, *self.common, "-lm", "-o",
-                    self.library])
+    def tests_of_target(self, path: Path) -> str:
+        return self.all_tests
+
+    def prepare(self) -> None:
+        for table in self.tables:
+            self.objects[table] = BUILD / f"{table}.o"
+            demand(*self.compiled(self.source(table), self.objects[table]))
+        for name in ("dispatch", "processors"):
+            demand(*self.compiled(self.folder / f"{name}.c", BUILD / f"{name}.o"))
+        demand(*self.link(self.objects))
+        demand(*linked(self.bundle, "CInformationKernels", [BUILD / "libkernels.so"]))
+
+    def source(self, table: str) -> Path:
+        """All kernels, but the other tables are static, and so they are left out."""
+        hidden = [f"#define {other}Kernels static {other}Kernels"
+                  for other in self.tables if other != table]
+        source = BUILD / f"{table}.c"
+        source.write_text("\n".join(
+            ['#include "prelude.h"', *hidden, f'#include "level_{self.level}.c"', ""]))
+        return source
 
     def compiled(self, source: Path, target: Path) -> tuple[bool, str]:
-        return run(["clang", "-std=gnu11", "-O1", "-w", "-fPIC", "-I", KERNELS / "include", "-c",
-                    source, "-o", target])
+        return run(["clang", "-std=gnu11", "-O1", "-w", "-fPIC", "-I", self.folder,
+                    "-I", self.folder / "include", "-c", source, "-o", target])
 
-    def is_equivalent(self, mutant: Mutant) -> bool:
-        return self.digest == self.baseline
+    def link(self, objects: dict[str, Path]) -> tuple[bool, str]:
+        """Gives the kernels of this processor's level for all levels: a mutant changes all
+        alike, so that no test may find it by comparing them."""
+        others = [f"-Wl,--defsym={table.lower()}_kernels_{name}"
+                  f"={table.lower()}_kernels_{self.level}"
+                  for table in self.tables
+                  for name in ("portable", "avx2", "avx512") if name != self.level]
+        return run(["clang", "-shared", "-fuse-ld=lld", *others, *objects.values(),
+                    BUILD / "dispatch.o", BUILD / "processors.o", "-lm",
+                    "-o", BUILD / "libkernels.so"])
 
-    def test(self, pattern: str, timeout: float | None = None) -> tuple[bool, str]:
-        return tested(self.bundle, pattern, timeout)
+    def build(self, path: Path) -> str:
+        """Builds the tests with a changed file; says why they cannot judge it, if so."""
+        changed = {}
+        for table in self.reach(path)[0]:
+            changed[table] = BUILD / f"{table}-mutant.o"
+            if not self.compiled(self.source(table), changed[table])[0]:
+                return "invalid"
+        if all(digest(changed[table]) == digest(self.objects[table]) for table in changed):
+            return "equivalent"
+        demand(*self.link({**self.objects, **changed}))
+        return ""
 
 
 class Swift:
     """The Swift files of the library that have tests named after them."""
 
+    targets = ("InformationTheoryTests", "ClassificationLossesTests")
+    bundle = BUILD / "swift-tests"
     folders = ("InformationTheory/Core", "InformationTheory/Divergence",
                "InformationTheory/Entropy", "InformationTheory/Joint",
-               "InformationTheory/Numerics", "InformationTheory/Rows", "ClassificationLosses",
-               "ReferenceOracle/Arithmetic")
-    oracle = "ReferenceOracleTests"
+               "InformationTheory/Numerics", "InformationTheory/Rows", "ClassificationLosses")
 
     def __init__(self) -> None:
         files = [file for folder in self.folders
-                 for file in sorted((ROOT / "Sources" / folder).glob("*.swift"))]
+                 for file in sorted((SOURCES / folder).glob("*.swift"))]
         self.files = [file for file in files if self.suites(file)]
-        demand(*self.build())
-        self.objects = {file: self.object(file) for file in self.files}
+        self.commands: dict[str, str] = {}
+        """What compiles the files of a module, a line for each."""
 
-    def suites(self, path: Path) -> list[str]:
+    def suites(self, path: Path) -> str:
         """The suites in the test file that is named after a source file."""
-        if "ReferenceOracle" in path.parts:
-            return [self.oracle]
-        target = path.relative_to(ROOT / "Sources").parts[0] + "Tests"
-        found = []
-        for file in (ROOT / "Tests" / target).rglob(f"{path.stem}Tests.swift"):
-            lines = file.read_text().splitlines()
-            found += [f"{target}.{word}" for line in lines for word in line.split()
-                      if word.endswith("Tests") and "struct" in line]
-        return found
+        target = path.relative_to(SOURCES).parts[0] + "Tests"
+        lines = [line for file in (ROOT / "Tests" / target).rglob(f"{path.stem}Tests.swift")
+                 for line in file.read_text().splitlines() if "struct" in line]
+        return "|".join(f"{target}.{word}" for line in lines for word in line.split()
+                        if word.endswith("Tests"))
 
-    def filters(self, path: Path) -> list[str]:
-        suites = self.suites(path)
-        return ["|".join(suites), f"^{suites[0].split('.')[0]}\\."]
+    def tests_of_target(self, path: Path) -> str:
+        return rf"^{path.relative_to(SOURCES).parts[0]}Tests\."
 
-    def build(self) -> tuple[bool, str]:
-        return run(["swift", "build", "--build-tests"])
+    def prepare(self) -> None:
+        demand(*linked(self.bundle, "no object is left out", []))
 
-    def object(self, path: Path) -> str:
-        """A digest of a file's object code, without what debuggers need."""
-        module = path.relative_to(ROOT / "Sources").parts[0]
-        stripped = BUILD / "stripped.o"
-        subprocess.run(["strip", "-g", "-o", stripped,
-                        DEBUG / f"{module}.build/{path.name}.o"], check=True)
-        return hashlib.sha256(stripped.read_bytes()).hexdigest()
+    def command(self, path: Path) -> list[str]:
+        """What compiles a file, by the compiler's driver, which the package manager's plan
+        for the module gives."""
+        module = path.relative_to(SOURCES).parts[0]
+        if module not in self.commands:
+            plan = (SCRATCH / "debug.yaml").read_text()
+            arguments = json.loads(re.search(
+                rf'"C\.{module}-[^"]*\.module":\n(?:    .*\n)*?    args: (.*)', plan)[1])
+            batches = ("-incremental", "-enable-batch-mode", "-parseable-output")
+            self.commands[module] = demand(*run(
+                [argument for argument in arguments if argument not in batches]
+                + ["-disable-batch-mode", "-driver-print-jobs"]))
+        return next(shlex.split(line) for line in self.commands[module].splitlines()
+                    if re.search(rf"-primary-file \S*/{re.escape(path.name)} ", line))
 
-    def is_equivalent(self, mutant: Mutant) -> bool:
-        return self.object(mutant.path) == self.objects[mutant.path]
+    def build(self, path: Path) -> str:
+        """Builds the tests with a changed file; says why they cannot judge it, if so."""
+        command = self.command(path)
+        target = command.index("-o") + 1
+        original, changed = Path(command[target]), BUILD / "mutant.swift.o"
+        command[target] = changed
+        if not run(command)[0]:
+            return "invalid"
+        if stripped_digest(changed) == stripped_digest(original):
+            return "equivalent"
+        module_and_file = f"{original.parent.name}/{original.name}"
+        demand(*linked(self.bundle, module_and_file, [changed]))
+        return ""
 
-    def test(self, pattern: str, timeout: float | None = None) -> tuple[bool, str]:
-        return tested(DEBUG / f"{BUNDLE}.xctest", pattern, timeout)
+
+class Oracle(Swift):
+    """The arithmetic of the reference oracle, which all of its tests judge."""
+
+    targets = ("ReferenceOracleTests",)
+    bundle = BUILD / "oracle-tests"
+    folders = ("ReferenceOracle/Arithmetic",)
+
+    def suites(self, path: Path) -> str:
+        return self.tests_of_target(path)
+
+
+CODE = {"kernels": Kernels, "swift": Swift, "oracle": Oracle}
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def stripped_digest(path: Path) -> str:
+    """A digest of object code, without what debuggers need."""
+    stripped = BUILD / "stripped.o"
+    demand(*run(["strip", "-g", "-o", stripped, path]))
+    return digest(stripped)
 
 
 class Judge:
     """Builds mutants and runs the tests, of which it knows how long they take."""
 
-    def __init__(self, code: Kernels | Swift, is_quick: bool):
+    def __init__(self, code: Kernels | Swift, mutants: list[Mutant], is_quick: bool):
         self.code = code
         self.is_quick = is_quick
-        self.seconds: dict[str, float] = {}
-
-    def usual_seconds(self, pattern: str) -> float:
-        """How long tests take that all pass."""
-        if pattern not in self.seconds:
+        self.limits: dict[str, float] = {}
+        for pattern in sorted({pattern for mutant in mutants for pattern in self.patterns(mutant)}):
             start = time.monotonic()
-            demand(*self.code.test(pattern))
-            self.seconds[pattern] = time.monotonic() - start
-        return self.seconds[pattern]
+            demand(*tested(code.bundle, pattern))
+            self.limits[pattern] = max(LEAST_TIMEOUT, 10 * (time.monotonic() - start))
+
+    def patterns(self, mutant: Mutant) -> list[str]:
+        """The tests that judge a mutant, one after the other."""
+        suites = self.code.suites(mutant.path)
+        all_tests = self.code.tests_of_target(mutant.path)
+        return [suites] if self.is_quick or suites == all_tests else [suites, all_tests]
 
     def verdict(self, mutant: Mutant) -> str:
-        suites, all_tests = self.code.filters(mutant.path)
-        limits = {suites: max(LEAST_TIMEOUT, 10 * self.usual_seconds(suites))}
-        if not self.is_quick:
-            limits[all_tests] = WIDEST_TIMEOUT
         original = mutant.path.read_text()
         try:
             mutant.path.write_text(mutant.applied_to(original))
-            built, _ = self.code.build()
-            if not built:
-                return "invalid"
-            if self.code.is_equivalent(mutant):
-                return "equivalent"
-            for pattern, limit in limits.items():
-                passed, _ = self.code.test(pattern, limit)
-                if not passed:
-                    return "killed"
-            return "survived"
+            excuse = self.code.build(mutant.path)
         finally:
             mutant.path.write_text(original)
-
-
-def demand(succeeded: bool, output: str) -> None:
-    if not succeeded:
-        sys.exit(f"mutate: without a mutant this must succeed:\n{output[-3000:]}")
+        if excuse:
+            return excuse
+        for pattern in self.patterns(mutant):
+            if not tested(self.code.bundle, pattern, self.limits[pattern])[0]:
+                return "killed"
+        return "survived"
 
 
 def demand_clean() -> None:
-    changes = subprocess.run(["git", "status", "--porcelain", "--", "Sources"], cwd=ROOT,
-                             capture_output=True, text=True, check=True).stdout
+    changes = demand(*run(["git", "status", "--porcelain", "--", "Sources"]))
     if changes:
         sys.exit(f"mutate: commit or undo first, for Sources is changed in place:\n{changes}")
 
 
-def report(verdicts: list[tuple[Mutant, str]]) -> None:
-    counts = Counter(verdict for _, verdict in verdicts)
-    for mutant, verdict in verdicts:
-        if verdict == "survived":
-            print(f"survived  {mutant.described(ROOT)}")
+def report(verdicts: dict[str, str]) -> None:
+    counts = Counter(verdicts.values())
     judged = counts["killed"] + counts["survived"]
     score = f"{100 * counts['killed'] / judged:.1f} %" if judged else "none"
     print(f"{len(verdicts)} mutants: {counts['killed']} killed, {counts['survived']} survived, "
           f"{counts['equivalent']} equivalent, {counts['invalid']} invalid; score {score}")
 
 
+def saved_verdicts(table: Path) -> dict[str, str]:
+    """The verdicts of the last run, by the description of the mutant."""
+    if not table.exists():
+        sys.exit(f"mutate: no verdicts in {table}")
+    lines = [line.split("\t", 1) for line in table.read_text().splitlines()]
+    return {description: verdict for verdict, description in lines}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("code", choices=["kernels", "swift"])
+    parser.add_argument("code", choices=list(CODE))
     parser.add_argument("--limit", type=int, help="how many mutants to draw; all without it")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--minutes", type=float, help="draw no more after so long")
+    parser.add_argument("--minutes", type=float, help="judge no more after so long")
     parser.add_argument("--file", action="append", help="only files with this name")
     parser.add_argument("--quick", action="store_true", help="judge by the suites of a file alone")
+    parser.add_argument("--again", action="store_true", help="judge the last run's survivors")
     parser.add_argument("--list", action="store_true", help="only list the mutants")
     options = parser.parse_args()
-    demand_clean()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("mutate: ended"))
-    BUILD.mkdir(parents=True, exist_ok=True)
-    code = Kernels() if options.code == "kernels" else Swift()
+    code = CODE[options.code]()
+    table = BUILD / f"{options.code}.tsv"
     files = [file for file in code.files if not options.file or file.name in options.file]
     drawn = [mutant for file in files for mutant in mutants_of(file)]
     print(f"{len(drawn)} mutants of {len(files)} files")
+    verdicts = saved_verdicts(table) if options.again else {}
+    if options.again:
+        drawn = [mutant for mutant in drawn if verdicts.get(mutant.described(ROOT)) == "survived"]
     random.Random(options.seed).shuffle(drawn)
     drawn = drawn[:options.limit]
     if options.list:
         print("\n".join(mutant.described(ROOT) for mutant in drawn))
         return
-    judge, verdicts, start = Judge(code, options.quick), [], time.monotonic()
-    with open(BUILD / f"{options.code}.tsv", "w", buffering=1) as table:
-        for mutant in drawn:
-            if options.minutes and time.monotonic() - start > 60 * options.minutes:
-                break
-            verdict = judge.verdict(mutant)
-            verdicts.append((mutant, verdict))
-            table.write(f"{verdict}\t{mutant.described(ROOT)}\n")
+    demand_clean()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("mutate: ended"))
+    BUILD.mkdir(parents=True, exist_ok=True)
+    build_tests(code.targets)
+    code.prepare()
+    judge, start = Judge(code, drawn, options.quick), time.monotonic()
+    for mutant in drawn:
+        if options.minutes and time.monotonic() - start > 60 * options.minutes:
+            break
+        description = mutant.described(ROOT)
+        verdicts[description] = judge.verdict(mutant)
+        print(f"{verdicts[description]}\t{description}", flush=True)
+        table.write_text("".join(f"{verdict}\t{mutant}\n" for mutant, verdict in verdicts.items()))
     report(verdicts)
 
 
