@@ -10,9 +10,8 @@ the suites of its file; one that these let live, by all tests of its target.  It
 a test fails, traps or takes ten times as long as usual.  Mutants with the same object code
 are equivalent, and those that do not compile are invalid; neither counts.
 
-Sources are changed in place, and restored after each mutant; the script refuses to start
-where Sources is not as committed.  The verdicts go to .build/mutants/CODE.tsv, from which
---again takes the survivors, to judge them by the tests of today.
+Copies are changed, never the sources.  The verdicts go to .build/mutants/CODE.tsv, from
+which --again takes the survivors, to judge them by the tests of today.
 """
 
 import argparse
@@ -23,9 +22,11 @@ import platform
 import random
 import re
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
 from pathlib import Path
@@ -47,18 +48,12 @@ LEAST_TIMEOUT = 30
 ENVIRONMENT = {**os.environ, "SWIFT_BACKTRACE": "enable=no"}
 
 
-def run(command: list, timeout: float | None = None) -> tuple[bool, str]:
-    """Whether a command succeeds in time, and what it prints."""
-    process = subprocess.Popen(
+def run(command: list) -> tuple[bool, str]:
+    """Whether a command succeeds, and what it prints."""
+    process = subprocess.run(
         [str(part) for part in command], cwd=ROOT, env=ENVIRONMENT, text=True, errors="replace",
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)
-    try:
-        output, _ = process.communicate(timeout=timeout)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
-        return False, "took too long"
-    return process.returncode == 0, output
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    return process.returncode == 0, process.stdout
 
 
 def demand(succeeded: bool, output: str) -> str:
@@ -98,11 +93,25 @@ def linked(bundle: Path, left_out: str, put_in: list[Path]) -> tuple[bool, str]:
 
 
 def tested(bundle: Path, pattern: str, timeout: float | None = None) -> tuple[bool, str]:
-    """Whether tests pass, of which there must be some."""
-    passed, output = run(
-        [bundle, "--testing-library", "swift-testing", "--filter", pattern], timeout)
+    """Whether tests pass, of which there must be some; ends with the first that does not."""
+    process = subprocess.Popen(
+        [bundle, "--testing-library", "swift-testing", "--filter", pattern], cwd=ROOT,
+        env=ENVIRONMENT, text=True, errors="replace", stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, start_new_session=True)
+    alarm = threading.Timer(timeout, os.killpg, (process.pid, signal.SIGKILL)) if timeout else None
+    if alarm:
+        alarm.start()
+    lines = []
+    for line in process.stdout:
+        lines.append(line)
+        if "recorded an issue" in line:
+            os.killpg(process.pid, signal.SIGKILL)
+            break
+    output = "".join(lines) + process.communicate()[0]
+    if alarm:
+        alarm.cancel()
     some = re.search(r"Test run with [1-9]\d* test", output) is not None
-    return passed and some, output
+    return process.returncode == 0 and some, output
 
 
 class Kernels:
@@ -113,22 +122,22 @@ class Kernels:
 
     targets = ("InformationTheoryTests", "ClassificationLossesTests")
     bundle = BUILD / "kernel-tests"
-    folder = SOURCES / "CInformationKernels"
+    copy = BUILD / "CInformationKernels"
     level = "avx2" if platform.machine() == "x86_64" else "portable"
     tables = ("Measure", "Loss", "Linear", "Row")
     all_tests = r"^(InformationTheoryTests|ClassificationLossesTests)\."
     reaches = {
         "linear": ("Linear", "LinearCrossEntropyTests|LinearCrossEntropyRunTests"),
-        "rows": ("Row", "RowKernelTests"),
-        "softmax": ("Row", "RowKernelTests"),
-        "kl_rows": ("Row", "RowKernelTests|LogitComparisonTests"),
-        "losses_few": ("Loss", "LabelKernelTests|KernelProbeTests"),
-        "losses_label": ("Loss", "LabelKernelTests|KernelProbeTests"),
-        "losses_smooth": ("Loss", "TargetKernelTests|LabelKernelTests"),
-        "losses_targets": ("Loss", "TargetKernelTests"),
-        "losses_binary": ("Loss", "BinaryKernelTests|KernelProbeTests"),
-        "losses_sigmoid": ("Loss", "BinaryKernelTests|KernelProbeTests"),
-        "losses": ("Loss Linear Row", "KernelTests|KernelProbeTests"),
+        "rows": ("Row", "RowKernelTests|KernelOutputTests"),
+        "softmax": ("Row", "RowKernelTests|KernelOutputTests"),
+        "kl_rows": ("Row", "SoftmaxDivergenceTests|KernelOutputTests"),
+        "losses_few": ("Loss", "LabelKernelTests|KernelOutputTests|KernelProbeTests"),
+        "losses_label": ("Loss", "LabelKernelTests|KernelOutputTests|KernelProbeTests"),
+        "losses_smooth": ("Loss", "TargetKernelTests|LabelKernelTests|KernelOutputTests"),
+        "losses_targets": ("Loss", "TargetKernelTests|KernelOutputTests"),
+        "losses_binary": ("Loss", "BinaryKernelTests|KernelOutputTests|KernelProbeTests"),
+        "losses_sigmoid": ("Loss", "BinaryKernelTests|KernelOutputTests|KernelProbeTests"),
+        "losses": ("Loss Linear Row", "KernelTests|KernelOutputTests|KernelProbeTests"),
         "label": ("Measure", "LabelMutualInformationTests"),
         "entropy": ("Measure", "EntropyKernelTests"),
         "powers": ("Measure", "PowerKernelTests"),
@@ -140,7 +149,7 @@ class Kernels:
     """What a file is for, by how its name begins: the tables, and the suites."""
 
     def __init__(self) -> None:
-        self.files = sorted(self.folder.glob("*.h"))
+        self.files = sorted((SOURCES / "CInformationKernels").glob("*.h"))
         self.objects: dict[str, Path] = {}
         """Of the tables, as they are without a mutant."""
 
@@ -156,11 +165,12 @@ class Kernels:
         return self.all_tests
 
     def prepare(self) -> None:
+        shutil.copytree(SOURCES / "CInformationKernels", self.copy, dirs_exist_ok=True)
         for table in self.tables:
             self.objects[table] = BUILD / f"{table}.o"
             demand(*self.compiled(self.source(table), self.objects[table]))
         for name in ("dispatch", "processors"):
-            demand(*self.compiled(self.folder / f"{name}.c", BUILD / f"{name}.o"))
+            demand(*self.compiled(self.copy / f"{name}.c", BUILD / f"{name}.o"))
         demand(*self.link(self.objects))
         demand(*linked(self.bundle, "CInformationKernels", [BUILD / "libkernels.so"]))
 
@@ -174,8 +184,8 @@ class Kernels:
         return source
 
     def compiled(self, source: Path, target: Path) -> tuple[bool, str]:
-        return run(["clang", "-std=gnu11", "-O1", "-w", "-fPIC", "-I", self.folder,
-                    "-I", self.folder / "include", "-c", source, "-o", target])
+        return run(["clang", "-std=gnu11", "-O1", "-w", "-fPIC", "-I", self.copy,
+                    "-I", self.copy / "include", "-c", source, "-o", target])
 
     def link(self, objects: dict[str, Path]) -> tuple[bool, str]:
         """Gives the kernels of this processor's level for all levels: a mutant changes all
@@ -188,13 +198,18 @@ class Kernels:
                     BUILD / "dispatch.o", BUILD / "processors.o", "-lm",
                     "-o", BUILD / "libkernels.so"])
 
-    def build(self, path: Path) -> str:
-        """Builds the tests with a changed file; says why they cannot judge it, if so."""
-        changed = {}
-        for table in self.reach(path)[0]:
-            changed[table] = BUILD / f"{table}-mutant.o"
-            if not self.compiled(self.source(table), changed[table])[0]:
-                return "invalid"
+    def build(self, mutant: Mutant) -> str:
+        """Builds the tests with a mutant; says why they cannot judge it, if so."""
+        original, changed = mutant.path.read_text(), {}
+        place = self.copy / mutant.path.name
+        try:
+            place.write_text(mutant.applied_to(original))
+            for table in self.reach(mutant.path)[0]:
+                changed[table] = BUILD / f"{table}-mutant.o"
+                if not self.compiled(self.source(table), changed[table])[0]:
+                    return "invalid"
+        finally:
+            place.write_text(original)
         if all(digest(changed[table]) == digest(self.objects[table]) for table in changed):
             return "equivalent"
         demand(*self.link({**self.objects, **changed}))
@@ -216,6 +231,8 @@ class Swift:
         self.files = [file for file in files if self.suites(file)]
         self.commands: dict[str, str] = {}
         """What compiles the files of a module, a line for each."""
+        self.originals: dict[Path, str] = {}
+        """Digests of the object code without a mutant."""
 
     def suites(self, path: Path) -> str:
         """The suites in the test file that is named after a source file."""
@@ -231,9 +248,11 @@ class Swift:
     def prepare(self) -> None:
         demand(*linked(self.bundle, "no object is left out", []))
 
-    def command(self, path: Path) -> list[str]:
-        """What compiles a file, by the compiler's driver, which the package manager's plan
-        for the module gives."""
+    def compiled(self, path: Path, text: str) -> Path | None:
+        """The object code of a file with another text, if it compiles.
+
+        The package manager's plan has what compiles the module, and of this the compiler's
+        driver makes what compiles each file."""
         module = path.relative_to(SOURCES).parts[0]
         if module not in self.commands:
             plan = (SCRATCH / "debug.yaml").read_text()
@@ -243,22 +262,28 @@ class Swift:
             self.commands[module] = demand(*run(
                 [argument for argument in arguments if argument not in batches]
                 + ["-disable-batch-mode", "-driver-print-jobs"]))
-        return next(shlex.split(line) for line in self.commands[module].splitlines()
-                    if re.search(rf"-primary-file \S*/{re.escape(path.name)} ", line))
+        command = next(shlex.split(line) for line in self.commands[module].splitlines()
+                       if re.search(rf"-primary-file \S*/{re.escape(path.name)} ", line))
+        source, target = BUILD / "mutant" / path.name, BUILD / "mutant.swift.o"
+        source.parent.mkdir(exist_ok=True)
+        source.write_text(text)
+        command[command.index("-primary-file") + 1] = str(source)
+        command[command.index("-o") + 1] = str(target)
+        return target if run(command)[0] else None
 
-    def build(self, path: Path) -> str:
-        """Builds the tests with a changed file; says why they cannot judge it, if so."""
-        command = self.command(path)
-        target = command.index("-o") + 1
-        original, changed = Path(command[target]), BUILD / "mutant.swift.o"
-        command[target] = changed
-        if not run(command)[0]:
+    def build(self, mutant: Mutant) -> str:
+        """Builds the tests with a mutant; says why they cannot judge it, if so."""
+        path, original = mutant.path, mutant.path.read_text()
+        if path not in self.originals:
+            self.originals[path] = stripped_digest(self.compiled(path, original))
+        changed = self.compiled(path, mutant.applied_to(original))
+        if changed is None:
             return "invalid"
-        if stripped_digest(changed) == stripped_digest(original):
+        if stripped_digest(changed) == self.originals[path]:
             return "equivalent"
-        module_and_file = f"{original.parent.name}/{original.name}"
-        demand(*linked(self.bundle, module_and_file, [changed]))
-        return ""
+        module = path.relative_to(SOURCES).parts[0]
+        is_linked, _ = linked(self.bundle, f"/{module}.build/{path.name}.o", [changed])
+        return "" if is_linked else "invalid"
 
 
 class Oracle(Swift):
@@ -305,24 +330,13 @@ class Judge:
         return [suites] if self.is_quick or suites == all_tests else [suites, all_tests]
 
     def verdict(self, mutant: Mutant) -> str:
-        original = mutant.path.read_text()
-        try:
-            mutant.path.write_text(mutant.applied_to(original))
-            excuse = self.code.build(mutant.path)
-        finally:
-            mutant.path.write_text(original)
+        excuse = self.code.build(mutant)
         if excuse:
             return excuse
         for pattern in self.patterns(mutant):
             if not tested(self.code.bundle, pattern, self.limits[pattern])[0]:
                 return "killed"
         return "survived"
-
-
-def demand_clean() -> None:
-    changes = demand(*run(["git", "status", "--porcelain", "--", "Sources"]))
-    if changes:
-        sys.exit(f"mutate: commit or undo first, for Sources is changed in place:\n{changes}")
 
 
 def report(verdicts: dict[str, str]) -> None:
@@ -350,6 +364,7 @@ def main() -> None:
     parser.add_argument("--file", action="append", help="only files with this name")
     parser.add_argument("--quick", action="store_true", help="judge by the suites of a file alone")
     parser.add_argument("--again", action="store_true", help="judge the last run's survivors")
+    parser.add_argument("--more", action="store_true", help="judge what the last run did not reach")
     parser.add_argument("--list", action="store_true", help="only list the mutants")
     options = parser.parse_args()
     code = CODE[options.code]()
@@ -357,15 +372,16 @@ def main() -> None:
     files = [file for file in code.files if not options.file or file.name in options.file]
     drawn = [mutant for file in files for mutant in mutants_of(file)]
     print(f"{len(drawn)} mutants of {len(files)} files")
-    verdicts = saved_verdicts(table) if options.again else {}
+    verdicts = saved_verdicts(table) if options.again or options.more else {}
     if options.again:
         drawn = [mutant for mutant in drawn if verdicts.get(mutant.described(ROOT)) == "survived"]
     random.Random(options.seed).shuffle(drawn)
     drawn = drawn[:options.limit]
+    if options.more:
+        drawn = [mutant for mutant in drawn if mutant.described(ROOT) not in verdicts]
     if options.list:
         print("\n".join(mutant.described(ROOT) for mutant in drawn))
         return
-    demand_clean()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("mutate: ended"))
     BUILD.mkdir(parents=True, exist_ok=True)
     build_tests(code.targets)

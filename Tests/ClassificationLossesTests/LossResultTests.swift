@@ -117,6 +117,18 @@ struct LossResultTests {
     #expect(tiny.value.isFinite && gradient == [-0.5, 0.5])
   }
 
+  /// A loss below every double stays so, whatever it is merged with.
+  @Test func unboundedRowsMerge() throws {
+    let low = try klLoss(
+      logPredictions: [Double.greatestFiniteMagnitude].span, targets: [4.0].span, classCount: 1)
+    var merged = try klLoss(logPredictions: [-1.0].span, targets: [1.0].span, classCount: 1)
+    #expect(merged.value == 1)
+    for _ in 0..<2 {
+      merged.merge(low)
+      #expect(merged.value == -.infinity && merged.sum == -.infinity && merged.infiniteCount == 0)
+    }
+  }
+
   /// A weight brings back what is below the range of a double, with all its digits.
   @Test func weightsLiftTails() throws {
     var (gradient, rows) = ([0.0, 0], [0.0])

@@ -237,6 +237,24 @@ struct TargetKernelTests {
     }
   }
 
+  /// A bad target is found in every place, also where nothing is asked of the total.
+  @Test(arguments: [TargetValidation.probabilities, .nonNegative], [2, 8, 19])
+  func badTargetsOfEveryPlaceAreErrors(validation: TargetValidation, classes: Int) {
+    let logits = [Float](repeating: 0, count: 3 * classes)
+    for place in classes..<2 * classes {
+      for bad in [Float.nan, .infinity, -0.5] {
+        var targets = [Float](repeating: 1 / Float(classes), count: 3 * classes)
+        targets[place] = bad
+        let error = #expect(throws: InformationError.self) {
+          try softmaxCrossEntropy(
+            logits: logits.span, classProbabilities: targets.span, classCount: classes,
+            validation: validation)
+        }
+        #expect(error?.index == 1, "\(bad) in place \(place)")
+      }
+    }
+  }
+
   /// Targets whose total is at the edge of what passes for 1, on both sides.
   @Test func totalsAtTheEdgeAreJudgedExactly() throws {
     let tolerance = Double(Float.ulpOfOne).squareRoot()

@@ -121,6 +121,15 @@ struct InformationTests {
     #expect(text == #"[{"nats":"inf"}]"#)
   }
 
+  /// What the rounding to nats left over travels too.
+  @Test func codingKeepsTheResidual() throws {
+    let value = Information.bits(1.75)
+    let decoded = try JSONDecoder().decode(Information.self, from: JSONEncoder().encode(value))
+    let residual = (value - .nats(value.nats)).nats
+    #expect(residual != 0 && residual.magnitude < 0x1p-53)
+    #expect((decoded - .nats(value.nats)).nats == residual)
+  }
+
   @Test func decodingWithoutResidual() throws {
     let decoded = try JSONDecoder().decode(Information.self, from: Data(#"{"nats":0.5}"#.utf8))
     #expect(decoded == .nats(0.5))
