@@ -32,6 +32,11 @@ struct SampleMeanTests {
     #expect(tiny.standardError == 0x1p-52 / 3)
   }
 
+  @Test func aMeanBelowEveryDoubleIsZero() {
+    let mean = mean([-.leastNonzeroMagnitude, 0, 0])
+    #expect(mean.mean == 0 && mean.mean?.sign == .plus)
+  }
+
   @Test func nothingAndInfinity() {
     #expect(SampleMean().mean == nil)
     #expect(SampleMean().standardError == nil)

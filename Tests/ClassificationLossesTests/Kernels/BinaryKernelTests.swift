@@ -264,6 +264,21 @@ struct BinaryKernelTests {
     }
   }
 
+  /// The kernels have one weight of positives; one for each column is the definition's.
+  @Test func positiveWeightsOfColumns() throws {
+    let batch = batch(3000, seed: 8, hard: false, weighted: false)
+    let (x, t) = (batch.logits.map(Double.init), batch.targets.map(Double.init))
+    var (found, exact) = (batch.logits, x)
+    let result = try binaryCrossEntropy(
+      logits: batch.logits.span, targets: batch.targets.span, positiveWeights: [3, 0.5, 1],
+      reduction: .sum, gradient: found.mutableSpan)
+    let truth = try binaryCrossEntropy(
+      logits: x.span, targets: t.span, positiveWeights: [3, 0.5, 1], reduction: .sum,
+      gradient: exact.mutableSpan)
+    #expect((result.sum - truth.sum).magnitude <= 0x1p-38 * truth.sum)
+    #expect(zip(found, exact).allSatisfy { ulps($0, from: $1) <= 1 })
+  }
+
   @Test func focalLossWithoutModulationIsCrossEntropy() throws {
     let batch = batch(3000, seed: 6, hard: true, weighted: true)
     let focal = try outcome(.focal(alpha: nil, gamma: 0), batch)

@@ -79,6 +79,12 @@ struct LinearCrossEntropyRunTests {
       $0.weight[0] = .greatestFiniteMagnitude
       for row in 0..<35 { $0.hidden[3 * row] = row == 34 ? 4 : 0 }
     }
+    // A finite product that overflows with its bias.
+    expect(.notFinite, "weight", 0, "row 34, class 0") {
+      $0.weight[0] = .greatestFiniteMagnitude
+      $0.bias?[0] = .greatestFiniteMagnitude
+      for row in 0..<35 { $0.hidden[3 * row] = row == 34 ? 1 : 0 }
+    }
     expect(.notFinite, "bias", 3, "class 3") { $0.bias?[3] = .nan }
     expect(.notFinite, "bias", 3, "inf") { $0.bias?[3] = .infinity }
     expect(.undefined, "logits", 0, "every logit") {

@@ -111,6 +111,26 @@ struct TargetKernelTests {
     }
   }
 
+  /// Rows of which either the whole vectors or the classes after them hold nearly everything.
+  @Test(arguments: [9, 10, 11, 12, 13, 14, 15, 23, 71, 79])
+  func eitherEndOfARow(classes: Int) throws {
+    let whole = classes - classes % 8
+    var batch = Batch(classCount: classes)
+    for (first, last) in [(Float(-20), Float(0)), (0, -20), (-3, 0), (0, -3)] {
+      let logits = (0..<classes).map { ($0 < whole ? first : last) - Float($0) / 64 }
+      for share in [0x1p-20, 0.25, 0.9] {
+        let other = (1 - share) / Double(classes - whole)
+        let targets = (0..<classes).map { Float($0 < whole ? share / Double(whole) : other) }
+        batch.add(logits, targets)
+      }
+    }
+    for level in KernelLevel.available {
+      try KernelLevel.forcing(level) {
+        try expectNear(try batch.outcome(), batch, "\(classes) classes, level \(level)")
+      }
+    }
+  }
+
   @Test(arguments: [
     LossReduction.sum, .mean, .weightedMean, .batchMean, .divided(by: 3e9),
     .divided(by: 1e-20),
