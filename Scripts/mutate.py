@@ -315,9 +315,12 @@ def stripped_digest(path: Path) -> str:
 class Judge:
     """Builds mutants and runs the tests, of which it knows how long they take."""
 
-    def __init__(self, code: Kernels | Swift, mutants: list[Mutant], is_quick: bool):
+    def __init__(
+        self, code: Kernels | Swift, mutants: list[Mutant], is_quick: bool, tests: str | None
+    ):
         self.code = code
         self.is_quick = is_quick
+        self.tests = tests
         self.limits: dict[str, float] = {}
         for pattern in sorted({pattern for mutant in mutants for pattern in self.patterns(mutant)}):
             start = time.monotonic()
@@ -326,6 +329,8 @@ class Judge:
 
     def patterns(self, mutant: Mutant) -> list[str]:
         """The tests that judge a mutant, one after the other."""
+        if self.tests:
+            return [self.tests]
         suites = self.code.suites(mutant.path)
         all_tests = self.code.tests_of_target(mutant.path)
         return [suites] if self.is_quick or suites == all_tests else [suites, all_tests]
@@ -364,6 +369,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, help="judge no more after so long")
     parser.add_argument("--file", action="append", help="only files with this name")
     parser.add_argument("--quick", action="store_true", help="judge by the suites of a file alone")
+    parser.add_argument("--tests", help="judge by the tests of which the names match this")
     parser.add_argument("--again", action="store_true", help="judge the last run's survivors")
     parser.add_argument("--more", action="store_true", help="judge what the last run did not reach")
     parser.add_argument("--list", action="store_true", help="only list the mutants")
@@ -387,7 +393,7 @@ def main() -> None:
     BUILD.mkdir(parents=True, exist_ok=True)
     build_tests(code.targets)
     code.prepare()
-    judge, start = Judge(code, drawn, options.quick), time.monotonic()
+    judge, start = Judge(code, drawn, options.quick, options.tests), time.monotonic()
     for mutant in drawn:
         if options.minutes and time.monotonic() - start > 60 * options.minutes:
             break

@@ -24,4 +24,18 @@ struct SigmoidFocalLossTests {
       "sigmoid-focal", rows: 1500, double: { try evaluate($0, &$1) },
       float: { try evaluate($0, &$1) })
   }
+
+  /// What is left out is the same in both forms: a quarter for positives, and the square.
+  @Test func defaults() throws {
+    let (x, t) = ([1.5, -0.25, 3], [1.0, 0, 0])
+    var (asked, gradient, inPlace) = (x, x, x)
+    let result = try sigmoidFocalLoss(
+      logits: x.span, targets: t.span, alpha: 0.25, gamma: 2, softTargets: .mixture,
+      reduction: .mean, gradient: asked.mutableSpan)
+    let first = try sigmoidFocalLoss(
+      logits: x.span, targets: t.span, gradient: gradient.mutableSpan)
+    let second = try sigmoidFocalLoss(overwritingLogits: inPlace.mutableSpan, targets: t.span)
+    #expect(first == result && second == result)
+    #expect(gradient == asked && inPlace == asked)
+  }
 }

@@ -33,6 +33,14 @@ struct EntropyKernelTests {
     }
   }
 
+  /// A mass that is 1 in the kernel's scale is not the kernel's, whatever is beside it.
+  @Test func aMassOfOne() throws {
+    for others in 1...40 {
+      let masses = [1] + [Double](repeating: 0x1p-8, count: others)
+      #expect(try distance(masses) <= 0x1p-57, "\(others) others")
+    }
+  }
+
   @Test func theKernelsAreUsed() throws {
     var random = SplitMix64(state: 5)
     let p = try random.positive(1000).probabilities
