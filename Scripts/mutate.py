@@ -44,7 +44,7 @@ MODULES = ("CInformationKernels", "InformationTheory", "ClassificationLosses", "
            "ComplexModule", "RealModule")
 """What the tests are linked from, so far as it has been built."""
 RUNNER, RUNNER_OBJECT = BUILD / "runner.swift", BUILD / "runner.o"
-LEAST_TIMEOUT = 30
+LEAST_TIMEOUT, WIDEST_TIMEOUT = 30, 3600
 ENVIRONMENT = {**os.environ, "SWIFT_BACKTRACE": "enable=no"}
 
 
@@ -99,20 +99,21 @@ def tested(bundle: Path, pattern: str, timeout: float | None = None) -> tuple[bo
         [bundle, "--testing-library", "swift-testing", "--filter", pattern], cwd=ROOT,
         env=ENVIRONMENT, text=True, errors="replace", stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, start_new_session=True)
-    alarm = threading.Timer(timeout, os.killpg, (process.pid, signal.SIGKILL)) if timeout else None
-    if alarm:
-        alarm.start()
+    alarm = threading.Timer(timeout or WIDEST_TIMEOUT, os.killpg, (process.pid, signal.SIGKILL))
+    alarm.start()
     lines = []
-    for line in process.stdout:
-        lines.append(line)
-        if "recorded an issue" in line:
-            os.killpg(process.pid, signal.SIGKILL)
-            break
-    output = "".join(lines) + process.communicate()[0]
-    if alarm:
+    try:
+        for line in process.stdout:
+            lines.append(line)
+            if "recorded an issue" in line:
+                return False, "".join(lines)
+        some = any(re.search(r"Test run with [1-9]\d* test", line) for line in lines)
+        return process.wait() == 0 and some, "".join(lines)
+    finally:
         alarm.cancel()
-    some = re.search(r"Test run with [1-9]\d* test", output) is not None
-    return process.returncode == 0 and some, output
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 class Kernels:
