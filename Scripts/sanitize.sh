@@ -19,15 +19,15 @@ kernels() {
   tail -n 1 "$build/levels.txt"
 }
 
-# Exit tests end their process on purpose, and the runner leaks a little.
-address() {
-  ASAN_OPTIONS=detect_leaks=0 SWIFT_BACKTRACE=enable=no \
-    swift test --sanitize=address --scratch-path .build/sanitize-address
+# All tests, optimised, as the sanitizers make them slow. Exit tests end their process on
+# purpose, and the runner leaks a little.
+tests() {
+  ASAN_OPTIONS=detect_leaks=0 SWIFT_BACKTRACE=enable=no swift test -c release \
+    -Xswiftc -enable-testing --sanitize="$1" --scratch-path ".build/sanitize-$1"
 }
 
-thread() {
-  SWIFT_BACKTRACE=enable=no swift test --sanitize=thread --scratch-path .build/sanitize-thread
-}
+address() { tests address; }
+thread() { tests thread; }
 
 [[ $# -gt 0 ]] || set -- kernels address thread
 for name; do
