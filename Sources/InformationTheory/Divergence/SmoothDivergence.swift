@@ -60,8 +60,10 @@ extension SmoothDivergence {
   private func demandCommonSupport<Scalar: InformationScalar>(
     _ p: Span<Scalar>, _ q: Span<Scalar>
   ) throws(InformationError) {
-    for i in p.indices where p[i] == 0 || q[i] == 0 {
-      let bare = p[i] == 0 ? "p" : "q"
+    for i in p.indices {
+      let (x, y) = (Double(p[i]), Double(q[i]))
+      guard x == 0 || y == 0 else { continue }
+      let bare = x == 0 ? "p" : "q"
       throw InformationError(
         .undefined, argument: bare, index: i,
         """
