@@ -86,5 +86,7 @@ import Testing
     #expect(try p.klDivergence(from: q).bits == 2096)
     #expect(try p.renyiDivergence(from: q, order: 0.5).bits == 2094)
     #expect(try p.jensenShannonDivergence(from: q).bits == 1)
+    let point = try Categorical(normalizing: [1, 0])
+    #expect(try point.renyiDivergence(from: q, order: 0).bits == 2096)
   }
 }

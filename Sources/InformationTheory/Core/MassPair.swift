@@ -12,7 +12,9 @@ struct PairTotals: Sendable {
   let drift: Term
   /// How the totals compare, which decides how differences are computed.
   let kind: Kind
-  /// The exponents of the factors.
+  /// The factors as numbers in 1 ..< 2 and powers of two, where no low part is below the
+  /// doubles.
+  let significands: (p: DoubleDouble, q: DoubleDouble)
   let shifts: (p: Int, q: Int)
 
   enum Kind {
@@ -29,7 +31,7 @@ struct PairTotals: Sendable {
     self.q = q
     guard p.expansion != q.expansion else {
       (pFactor, qFactor, weight, drift, kind) = (.one, .one, p.total, Term(.zero), .equal)
-      shifts = (0, 0)
+      (significands, shifts) = ((.one, .one), (0, 0))
       return
     }
     // p·Q and q·P, without the powers of two that would push small masses down, but for
@@ -46,7 +48,10 @@ struct PairTotals: Sendable {
     drift = difference.term
     let isClose = drift.exponent < 0 || drift.value.high.magnitude < 0x1p-30 * pFactor.high
     kind = isClose ? .close : .apart
-    shifts = (pFactor.high.binaryParts.exponent, qFactor.high.binaryParts.exponent)
+    significands = (
+      q.total.scaled(byPowerOfTwo: -exponents.1), p.total.scaled(byPowerOfTwo: -exponents.0)
+    )
+    shifts = (exponents.1 + scale, exponents.0 + scale)
   }
 
   /// The weight as a number in 1 ..< 2 and a power of two, for sums of what could
@@ -121,8 +126,7 @@ struct MassPair {
     // The powers of two of lift and factor at once, so that nothing is lost between them.
     let x = p.scaled(byPowerOfTwo: lift + shifts.p)
     let y = q.scaled(byPowerOfTwo: lift + shifts.q)
-    let pFactor = totals.pFactor.scaled(byPowerOfTwo: -shifts.p)
-    let qFactor = totals.qFactor.scaled(byPowerOfTwo: -shifts.q)
+    let (pFactor, qFactor) = totals.significands
     let xHigh = DoubleDouble.product(x, pFactor.high)
     let yHigh = DoubleDouble.product(y, qFactor.high)
     let xLow = DoubleDouble.product(x, pFactor.low)
@@ -130,11 +134,18 @@ struct MassPair {
     a = xHigh + xLow
     b = yHigh + yLow
     if totals.kind == .close {
-      // (x − y)·Q − y·(P − Q): both products small, both with all their digits.
-      let drift = totals.drift
-      d =
-        .difference(x, q.scaled(byPowerOfTwo: lift + shifts.p)) * pFactor
-        - drift.value.scaled(byPowerOfTwo: drift.exponent) * q.scaled(byPowerOfTwo: lift)
+      // (x − y)·Q − y·(P − Q): both products small, both with all their digits, of which next
+      // to a point mass only the last are left.
+      let gap = DoubleDouble.difference(x, q.scaled(byPowerOfTwo: lift + shifts.p))
+      let drift = totals.drift.value.scaled(byPowerOfTwo: totals.drift.exponent)
+      let mass = q.scaled(byPowerOfTwo: lift)
+      let (left, right) = (
+        DoubleDouble.product(gap.high, pFactor.high), DoubleDouble.product(mass, drift.high)
+      )
+      let low =
+        DoubleDouble.product(gap.high, pFactor.low) + DoubleDouble.product(gap.low, pFactor.high)
+      let rest = low + gap.low * pFactor.low - .product(mass, drift.low)
+      d = .difference(left.high, right.high) + (.difference(left.low, right.low) + rest)
     } else {
       d =
         .difference(xHigh.high, yHigh.high)
@@ -225,9 +236,9 @@ struct MassPair {
     return s * bracket * 2
   }
 
-  /// The masses without the lift, though one of them be below all doubles.
+  /// The masses with all their digits, though one of them be below all doubles.
   var masses: (a: Term, b: Term) {
-    let (x, y) = (Term(a, exponent: -lift), Term(b, exponent: -lift))
+    let (x, y) = (Term(a), Term(b))
     guard isFar else { return (x, y) }
     return a.high > b.high
       ? (x, x.normalized * .exp(-farLogRatio)) : (y.normalized * .exp(farLogRatio), y)

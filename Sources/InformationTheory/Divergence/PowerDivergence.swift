@@ -50,8 +50,8 @@ struct PowerDivergence: SmoothDivergence {
     let y = log * beta
     // A mass is above 2⁻¹⁰⁷⁵ and αβ below 2¹²⁰², so that nothing brings e^y among the doubles.
     if beta.high > 0 && y.high > 10_000 { return Term(.infinity) }
-    if beta.high > 0 && y.high > 600 {
-      // Only a·exp(y) counts, and alone could leave the range.
+    if beta.high > 0 && y.high > 400 {
+      // Only a·exp(y) counts, and alone could leave the range, as a may be 2⁴⁰⁰.
       let (power, exponent) = DoubleDouble.scaledExp(y)
       return Term(pair.a * power / alpha / beta, exponent: exponent)
     }

@@ -81,8 +81,10 @@ extension SmoothDivergence {
     let terms = p.indices.map { i -> (a: Term, b: Term) in
       let pair = MassPair(Double(p[i]), Double(q[i]), totals)
       let (slopes, masses) = (partials(pair), pair.masses)
+      let unlift = Term(.one, exponent: -pair.lift)
       return (
-        slopes.a.normalized * masses.a.normalized, slopes.b.normalized * masses.b.normalized
+        slopes.a.normalized * masses.a.normalized * unlift,
+        slopes.b.normalized * masses.b.normalized * unlift
       )
     }
     let top = terms.reduce(0) { max($0, $1.a.exponent - scale, $1.b.exponent - scale) }
