@@ -64,10 +64,11 @@ check 'Examples and links of the README' \
   python3 Scripts/check-readme.py README.md --binaries "$release"
 check 'The demo' Scripts/demo.sh
 check 'Charts against the schema of Vega-Lite' Scripts/check-plots.sh
-check 'The Swift kernel for Jupyter, and all notebooks' Scripts/notebooks.sh
 check '1000 questions against ball arithmetic' \
   .venv/bin/python Scripts/check-evaluate.py "$release/infotheory" --questions 1000
 wait "$tests" || printf 'FAILED\n' >> "$outcomes"
+# Cells have to answer in time, which they are not sure to beside a compiler.
+check 'The Swift kernel for Jupyter, and all notebooks' Scripts/notebooks.sh
 
 passed=$(grep -c passed "$outcomes") failed=$(grep -c FAILED "$outcomes")
 printf 'in %d s\n%d passed, %d failed\n' "$SECONDS" "$passed" "$failed"
