@@ -63,7 +63,7 @@ levels:  ## Run the kernels at every level of instructions, in emulators too
 	@Scripts/setup.sh build
 	@Scripts/levels/run.sh
 
-sanitize:  ## Run the kernels and the tests under the sanitizers; half an hour
+sanitize:  ## Run the kernels and the tests under the sanitizers; over an hour
 	@Scripts/setup.sh build
 	@Scripts/sanitize.sh
 

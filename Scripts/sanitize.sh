@@ -5,7 +5,7 @@
 #
 #   Scripts/sanitize.sh [kernels|address|thread]...     all of them where none is named
 #
-# The builds are apart from the others, in .build/sanitize-*; about half an hour in all.
+# The builds are apart from the others, in .build/sanitize-*; over an hour in all.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -99,7 +99,7 @@ extension Categorical {
   /// - Throws: ``InformationError`` with the code `sizeMismatch`, `badLabels` where
   ///   the labels differ, or `undefined` where an outcome lacks mass.
   /// - Accuracy: within 2 ulp of the largest of gᵢ and its mean (`gradients.json`), for
-  ///   orders up to 10⁶. Of greater ones the outcomes of the largest p/q have all of the
+  ///   orders up to 10⁵. Of greater ones the outcomes of the largest p/q have all of the
   ///   derivative, and two that tie may be told apart by rounding.
   public func gradient(
     of divergence: DifferentiableDivergence, from q: Categorical
