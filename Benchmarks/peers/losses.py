@@ -97,6 +97,29 @@ def targets(rows: int, classes: int, setting: Setting) -> Field:
         *peer_jax.with_gradient(peer_jax.target_entropy, logits, goals, truth)])
 
 
+def softmax_focal_truth(logits: np.ndarray, labels: np.ndarray) -> Truth:
+    """With γ = 2 and m = 1 − p of the label, d(m²·s)/dx = (m + 2·p·s)·m·ds/dx for s = −log p."""
+    rows = np.arange(len(labels))
+    log_p = scipy.special.log_softmax(logits.astype(np.float64), axis=1)
+    surprisal = -log_p[rows, labels]
+    missed = -np.expm1(-surprisal)
+    slope = missed * (missed + 2 * np.exp(-surprisal) * surprisal)
+    gradient = np.exp(log_p)
+    gradient[rows, labels] = -missed
+    gradient *= slope[:, None] / len(labels)
+    return Truth(float((missed**2 * surprisal).mean()), gradient)
+
+
+def softmax_focal(rows: int, classes: int, setting: Setting) -> Field:
+    logits, labels = softmax_data(setting.size(rows), classes)
+    truth, kept = softmax_focal_truth(logits, labels), np.zeros_like(logits)
+    ours = Contender(KEPT, lambda: setting.library.softmax_focal_loss(logits, labels, kept), truth,
+                     gradient=lambda: kept)
+    return Field([ours], [
+        *peer_torch.with_gradient(peer_torch.softmax_focal, logits, labels, truth),
+        *peer_jax.with_gradient(peer_jax.softmax_focal, logits, labels, truth)])
+
+
 def binary_data(size: int) -> tuple[np.ndarray, np.ndarray]:
     random = random_numbers(2)
     logits = random.standard_normal(size, np.float32) * np.float32(SPREAD)
@@ -159,6 +182,8 @@ BENCHMARKS = [
                 partial(targets, rows, classes),
                 traffic=partial(softmax_traffic, rows, classes, 3))
       for rows, classes in ((8192, 1000), (65536, 10))),
+    Benchmark(GRADIENTS, "softmax focal loss, 8192 × 1000", partial(softmax_focal, 8192, 1000),
+              traffic=partial(softmax_traffic, 8192, 1000, 2)),
     Benchmark(GRADIENTS, "binary cross-entropy, 1e7 logits", partial(binary, False),
               traffic=lambda setting: setting.size(10**7) * 12,
               goals={(KEPT, threads): {"torch.compile": 5} for threads in (1, 2)}),

@@ -13,9 +13,19 @@ jax.config.update("jax_enable_x64", True)
 Loss = Callable[[jax.Array, jax.Array], jax.Array]
 
 
-def cross_entropy(logits: jax.Array, labels: jax.Array) -> jax.Array:
+def surprisals(logits: jax.Array, labels: jax.Array) -> jax.Array:
     chosen = jnp.take_along_axis(logits, labels[:, None], axis=1)[:, 0]
-    return jnp.mean(jax.nn.logsumexp(logits, axis=1) - chosen)
+    return jax.nn.logsumexp(logits, axis=1) - chosen
+
+
+def cross_entropy(logits: jax.Array, labels: jax.Array) -> jax.Array:
+    return jnp.mean(surprisals(logits, labels))
+
+
+def softmax_focal(logits: jax.Array, labels: jax.Array) -> jax.Array:
+    """With γ = 2."""
+    surprisal = surprisals(logits, labels)
+    return jnp.mean((1 - jnp.exp(-surprisal)) ** 2 * surprisal)
 
 
 def cross_entropy_by_log_softmax(logits: jax.Array, labels: jax.Array) -> jax.Array:

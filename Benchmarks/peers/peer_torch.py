@@ -28,6 +28,12 @@ def focal(logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
     return ((0.75 - 0.5 * targets) * missed * missed * surprisal).mean()
 
 
+def softmax_focal(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    """With γ = 2."""
+    surprisal = F.cross_entropy(logits, labels, reduction="none")
+    return ((1 - torch.exp(-surprisal)) ** 2 * surprisal).mean()
+
+
 def by_autograd(name: str, loss: Loss, logits: np.ndarray, targets: np.ndarray,
                 truth: Truth) -> Contender:
     """Backward from the loss. The gradient of the last run is given up first, as

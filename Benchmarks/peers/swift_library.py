@@ -21,6 +21,7 @@ SIGNATURES = {
     "softmax_cross_entropy_in_place": [POINTER, POINTER, INTEGER, INTEGER],
     "softmax_cross_entropy_array": [POINTER, POINTER, INTEGER, INTEGER],
     "softmax_target_entropy": [POINTER, POINTER, INTEGER, INTEGER, POINTER],
+    "softmax_focal_loss": [POINTER, POINTER, INTEGER, INTEGER, POINTER],
     "linear_cross_entropy": [POINTER, POINTER, POINTER, *[INTEGER] * 3, POINTER, POINTER],
     "binary_cross_entropy": [POINTER, POINTER, INTEGER, POINTER],
     "sigmoid_focal_loss": [POINTER, POINTER, INTEGER, POINTER],
@@ -117,6 +118,12 @@ class SwiftLibrary:
                                gradient: np.ndarray) -> float:
         return self.call("softmax_target_entropy", address(logits, np.float32),
                          address(targets, np.float32), *logits.shape,
+                         address(gradient, np.float32))
+
+    def softmax_focal_loss(self, logits: np.ndarray, labels: np.ndarray,
+                           gradient: np.ndarray) -> float:
+        return self.call("softmax_focal_loss", address(logits, np.float32),
+                         address(labels, np.int64), *logits.shape,
                          address(gradient, np.float32))
 
     def linear_cross_entropy(self, hidden: np.ndarray, weight: np.ndarray, labels: np.ndarray,

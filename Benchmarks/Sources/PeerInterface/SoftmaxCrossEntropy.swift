@@ -61,6 +61,33 @@ public func softmaxTargetEntropy(
   }
 }
 
+/// Returns the mean softmax focal loss with γ = 2, and writes its gradient.
+///
+/// - Parameters:
+///   - logits: Rows of logits.
+///   - labels: The class of each row.
+///   - rowCount: How many rows there are.
+///   - classCount: How many logits a row has.
+///   - gradient: Where the gradient goes.
+///   - threads: On how many threads.
+/// - Returns: The loss, or NaN after an error.
+@c(infotheory_softmax_focal_loss)
+public func softmaxFocalLoss(
+  logits: UnsafePointer<Float>, labels: UnsafePointer<Int>, rowCount: Int, classCount: Int,
+  gradient: UnsafeMutablePointer<Float>, threads: Int
+) -> Double {
+  let count = rowCount * classCount
+  let logits = unsafe UnsafeBufferPointer(start: logits, count: count)
+  let labels = unsafe UnsafeBufferPointer(start: labels, count: rowCount)
+  let buffer = unsafe UnsafeMutableBufferPointer(start: gradient, count: count)
+  return answer(threads: threads) {
+    try unsafe ClassificationLosses.softmaxFocalLoss(
+      logits: logits.span, classIndices: labels.span, classCount: classCount, gamma: 2,
+      gradient: buffer.mutableSpan
+    ).value
+  }
+}
+
 /// Returns the mean softmax cross-entropy, and writes its gradient over the logits.
 ///
 /// - Parameters:
