@@ -12,10 +12,12 @@
 #include "losses_sigmoid.h"
 #include "losses_binary.h"
 #include "losses_focal.h"
+#include "few_rows.h"
 #include "losses_few.h"
 #include "losses_smooth.h"
 #include "losses_normalizer.h"
 #include "losses_label.h"
+#include "losses_few_targets.h"
 #include "losses_targets.h"
 #include "losses_probe.h"
 

@@ -1,6 +1,5 @@
-// Cross-entropy of few classes: a lane for each of several rows, so that no row needs a
-// sum across lanes or a quotient of its own. Rows that are left over go one by one, with a
-// lane for each class, and give the same bits.
+// Cross-entropy of few classes with a label each, by a lane for each of several rows. Rows that
+// are left over go one by one, with a lane for each class, and give the same bits.
 
 /// What is found of rows.
 typedef struct {
@@ -8,12 +7,6 @@ typedef struct {
   /// The power of the label, and the sum of the others.
   f64 own, rest;
 } LEVEL(FewPowers);
-
-/// Several rows, class by class: their logits, and then their derivatives.
-typedef struct {
-  float x[loss_kernel_few_classes][LANES64];
-  double powers[loss_kernel_few_classes][LANES64];
-} LEVEL(FewRows);
 
 /// What becomes of rows.
 typedef struct {
@@ -24,79 +17,6 @@ typedef struct {
   /// What the powers are multiplied by, and what stands for that of the label.
   f64 shares, slopes;
 } LEVEL(FewResults);
-
-#define LOW_PAIRS(a, b) __builtin_shufflevector(a, b, 0, 8, 1, 9, 4, 12, 5, 13)
-#define HIGH_PAIRS(a, b) __builtin_shufflevector(a, b, 2, 10, 3, 11, 6, 14, 7, 15)
-#define LOW_FOURS(a, b) __builtin_shufflevector(a, b, 0, 1, 8, 9, 4, 5, 12, 13)
-#define HIGH_FOURS(a, b) __builtin_shufflevector(a, b, 2, 3, 10, 11, 6, 7, 14, 15)
-#define LOW_HALVES(a, b) __builtin_shufflevector(a, b, 0, 1, 2, 3, 8, 9, 10, 11)
-#define HIGH_HALVES(a, b) __builtin_shufflevector(a, b, 4, 5, 6, 7, 12, 13, 14, 15)
-
-/// Turns rows of eight numbers, which lie so many apart, into columns. They are stored in their
-/// order, so that each may reach into the next.
-INLINE void transpose(const float *source, size_t apart, float *target, size_t targetApart) {
-  f32_half r[8], s[8];
-  UNROLLED for (int i = 0; i < 8; i++) r[i] = load32_half(source + i * apart);
-  UNROLLED for (int i = 0; i < 8; i += 2) {
-    s[i] = LOW_PAIRS(r[i], r[i + 1]);
-    s[i + 1] = HIGH_PAIRS(r[i], r[i + 1]);
-  }
-  UNROLLED for (int i = 0; i < 8; i += 4) {
-    r[i] = LOW_FOURS(s[i], s[i + 2]);
-    r[i + 1] = HIGH_FOURS(s[i], s[i + 2]);
-    r[i + 2] = LOW_FOURS(s[i + 1], s[i + 3]);
-    r[i + 3] = HIGH_FOURS(s[i + 1], s[i + 3]);
-  }
-  UNROLLED for (int i = 0; i < 4; i++) {
-    store32_half(target + i * targetApart, LOW_HALVES(r[i], r[i + 4]));
-  }
-  UNROLLED for (int i = 0; i < 4; i++) {
-    store32_half(target + (i + 4) * targetApart, HIGH_HALVES(r[i], r[i + 4]));
-  }
-}
-
-INLINE void copy_vector(const float *source, float *target) {
-  store32_half(target, load32_half(source));
-}
-
-/// Takes in as many rows as there are lanes, of so many logits that there are from them on.
-///
-/// Element by element, compilers would gather with AVX-512: that is slow, and more than some
-/// emulators know.
-INLINE void load_few(LEVEL(FewRows) *few, const float *logits, size_t count, size_t available) {
-  if (count < LANES64) {
-    // As many vectors as there are classes, and one for what is read beyond the last row.
-    float rows[LANES64 * LANES64];
-    const int reachesOut = (LANES64 - 1) * count + LANES64 > available;
-    if (reachesOut) {
-      for (size_t i = 0; i < count; i++) copy_vector(logits + i * LANES64, rows + i * LANES64);
-      store32_half(rows + count * LANES64, (f32_half)0.0f);
-    }
-    transpose(reachesOut ? rows : logits, count, few->x[0], LANES64);
-    return;
-  }
-  for (size_t c = 0; c + LANES64 <= count; c += LANES64) {
-    transpose(logits + c, count, few->x[c], LANES64);
-  }
-  // The last columns reach back into those before.
-  const size_t c = count - LANES64;
-  if (count % LANES64) transpose(logits + c, count, few->x[c], LANES64);
-}
-
-/// Writes what stands for the logits now.
-INLINE void store_few(const LEVEL(FewRows) *few, float *target, size_t count) {
-  if (count < LANES64) {
-    float rows[LANES64 * LANES64];
-    transpose(few->x[0], LANES64, rows, count);
-    for (size_t i = 0; i < count; i++) copy_vector(rows + i * LANES64, target + i * LANES64);
-    return;
-  }
-  for (size_t c = 0; c + LANES64 <= count; c += LANES64) {
-    transpose(few->x[c], LANES64, target + c, count);
-  }
-  const size_t c = count - LANES64;
-  if (count % LANES64) transpose(few->x[c], LANES64, target + c, count);
-}
 
 /// z = x − peak, not below the floor.
 INLINE f64 depth_below(f32_half x, f64 peak) {
@@ -138,9 +58,7 @@ INLINE f64 sum_few(const LEVEL(FewRows) *few, size_t count) {
 }
 
 INLINE LEVEL(FewPowers) raise_few(LEVEL(FewRows) *few, i64 labels, size_t count) {
-  f32_half peaks = load32_half(few->x[0]);
-  for (size_t c = 1; c < count; c++) peaks = LARGER(load32_half(few->x[c]), peaks);
-  LEVEL(FewPowers) found = {__builtin_convertvector(peaks, f64), ALL64(0.0), ALL64(0.0)};
+  LEVEL(FewPowers) found = {few_peaks(few->x, count), ALL64(0.0), ALL64(0.0)};
   size_t c = 0;
   // None is left alone in the end.
   for (; c + 3 <= count && c + 4 != count; c += 3) raise_classes(few, &found, labels, c, 3);
@@ -184,7 +102,7 @@ typedef struct {
 INLINE void load_group(const LabelRows *rows, LEVEL(FewGroup) *group, size_t row) {
   group->row = row;
   const size_t count = rows->classCount;
-  load_few(&group->few, rows->logits + row * count, count, (rows->rowCount - row) * count);
+  load_few(group->few.x, rows->logits + row * count, count, (rows->rowCount - row) * count);
   _Static_assert(sizeof(intptr_t) == sizeof(int64_t), "a label fills a lane");
   memcpy(&group->labels, rows->labels + row, sizeof group->labels);
 }
@@ -194,10 +112,7 @@ INLINE void judge_group(LabelRows *rows, LEVEL(FewGroup) *group) {
   const f64 factors = rows->factors ? load64(rows->factors + row) : ALL64(rows->factor);
   group->results = few_results(rows, group->found, group->labels, factors);
   store64(rows->losses + row, group->results.odds);
-  if (!any_lane(group->results.left)) return;
-  for (size_t lane = 0; lane < LANES64; lane++) {
-    if (group->results.left[lane]) rows->left[rows->leftCount++] = (uint8_t)(row + lane);
-  }
+  rows->leftCount += list_lanes(group->results.left, row, rows->left + rows->leftCount);
 }
 
 INLINE void write_group(const LabelRows *rows, LEVEL(FewGroup) *group) {
@@ -209,19 +124,10 @@ INLINE void write_group(const LabelRows *rows, LEVEL(FewGroup) *group) {
     store32_half(group->few.x[c], __builtin_convertvector(slope, f32_half));
   }
   float *gradient = rows->gradient + group->row * count;
-  if (!any_lane(results.left | results.ignored)) {
-    store_few(&group->few, gradient, count);
-    return;
-  }
-  float derivatives[LANES64 * loss_kernel_few_classes];
-  store_few(&group->few, derivatives, count);
+  store_few_lanes(group->few.x, gradient, count, ~(results.left | results.ignored));
+  if (!any_lane(results.ignored)) return;
   for (size_t lane = 0; lane < LANES64; lane++) {
-    if (results.left[lane]) continue;
-    if (results.ignored[lane]) {
-      memset(gradient + lane * count, 0, count * sizeof(float));
-    } else {
-      memcpy(gradient + lane * count, derivatives + lane * count, count * sizeof(float));
-    }
+    if (results.ignored[lane]) memset(gradient + lane * count, 0, count * sizeof(float));
   }
 }
 

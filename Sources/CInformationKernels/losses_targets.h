@@ -1,4 +1,4 @@
-// Cross-entropy of rows with a distribution over the classes each.
+// Cross-entropy of long rows with a distribution over the classes each.
 //
 // With k the class of the largest logit, z = x − x_k, r the sum of the other powers and Q the
 // total of the targets q, the loss is Σ q·(−z) + Q·log(1 + r): no term is negative. The
@@ -20,19 +20,14 @@ typedef struct {
 
 /// The largest logit; NaN does not count.
 INLINE float target_peak(const float *x, size_t count) {
-  float peak = x[0];
+  f32_half peaks = load32_half(x + count - LANES64), others = peaks;
   size_t i = 0;
-  if (count >= LANES64) {
-    f32_half peaks = load32_half(x + count - LANES64), others = peaks;
-    for (; i + 2 * LANES64 <= count; i += 2 * LANES64) {
-      peaks = LARGER(load32_half(x + i), peaks);
-      others = LARGER(load32_half(x + i + LANES64), others);
-    }
-    for (; i + LANES64 <= count; i += LANES64) peaks = LARGER(load32_half(x + i), peaks);
-    return largest_lane(LARGER(peaks, others));
+  for (; i + 2 * LANES64 <= count; i += 2 * LANES64) {
+    peaks = LARGER(load32_half(x + i), peaks);
+    others = LARGER(load32_half(x + i + LANES64), others);
   }
-  for (; i < count; i++) peak = LARGER(x[i], peak);
-  return peak;
+  for (; i + LANES64 <= count; i += LANES64) peaks = LARGER(load32_half(x + i), peaks);
+  return largest_lane(LARGER(peaks, others));
 }
 
 /// The first class with the peak.
@@ -63,16 +58,13 @@ INLINE void add_classes(LEVEL(TargetSums) *sums, const LEVEL(TargetRow) *row, si
   }
 }
 
-/// Adds the last classes of a row, fewer than a vector: of a long row from a vector that
-/// reaches back, to where the powers are the same again.
+/// Adds the last classes of a row, fewer than a vector, from one that reaches back to where the
+/// powers are the same again.
 INLINE void add_last_classes(LEVEL(TargetSums) *sums, const LEVEL(TargetRow) *row, size_t i) {
   const i64 lanes = {0, 1, 2, 3, 4, 5, 6, 7};
-  const int isLong = row->count >= LANES64;
-  const size_t start = isLong ? row->count - LANES64 : 0;
-  const i64 fresh = isLong ? lanes >= (int64_t)(i - start) : lanes < (int64_t)row->count;
-  const f64 x = isLong ? load64_floats(row->x + start) : load64_floats_rest(row->x, row->count);
-  const f64 q = isLong ? load64_floats(row->q + start) : load64_floats_rest(row->q, row->count);
-  const f64 depth = x - row->peak;
+  const size_t start = row->count - LANES64;
+  const i64 fresh = lanes >= (int64_t)(i - start);
+  const f64 q = load64_floats(row->q + start), depth = load64_floats(row->x + start) - row->peak;
   const f64 power = fine_exponential(LARGER(ALL64(-(double)FLOOR), depth));
   sums->targets += where(fresh, q);
   sums->depths += where(fresh & (q != 0.0), q * depth);
@@ -121,15 +113,6 @@ INLINE LEVEL(TargetSums) sum_classes(const LEVEL(TargetRow) *row) {
     lane_sum(total);                                                                          \
   })
 
-/// The slopes of a vector of classes; notes whether one cancels too much.
-INLINE f64 target_slopes(f64 powers, f64 shares, f64 pulls, i64 *isRough) {
-  const f64 slope = FMA(powers, shares, -pulls);
-  const f64 magnitude = __builtin_elementwise_abs(slope);
-  *isRough |= magnitude < pulls * CANCELLED;
-  // Below half the smallest float it would be rounded to −0.
-  return where(magnitude > 0x1p-150, slope);
-}
-
 /// Makes derivatives of the powers in scratch; `share` is the total of the targets times the
 /// factor over the sum of the powers, and `ofTop` the derivative of the largest logit.
 ///
@@ -141,9 +124,8 @@ INLINE int find_slopes(const LEVEL(TargetRow) *row, size_t top, double share, do
   double *scratch = row->scratch;
   i64 isRough = (i64)0;
   scratch[top] = 0;
-  const int isLong = count >= LANES64;
-  const size_t last = isLong ? count - LANES64 : 0;
-  const f64 q = isLong ? load64_floats(row->q + last) : load64_floats_rest(row->q, count);
+  const size_t last = count - LANES64;
+  const f64 q = load64_floats(row->q + last);
   // Taken before what it reaches back to becomes a derivative.
   const f64 end = target_slopes(load64(scratch + last), shares, q * factors, &isRough);
   for (size_t i = 0; i < whole; i += LANES64) {
@@ -186,13 +168,18 @@ INLINE int target_row(TargetRows *rows, size_t i, double factor) {
     rows->rough[rows->roughCount++] = (uint8_t)i;
     return 1;
   }
-  float *gradient = rows->gradient + i * count;
-  if (count >= LANES64) {
-    write_row(gradient, rows->scratch, count, 1, rows->isStreamed);
-  } else {
-    for (size_t c = 0; c < count; c++) gradient[c] = (float)rows->scratch[c];
-  }
+  write_row(rows->gradient + i * count, rows->scratch, count, 1, rows->isStreamed);
   return 1;
+}
+
+/// Does as many rows from one on as there are lanes, or those that there are.
+INLINE void long_target_rows(TargetRows *rows, size_t first) {
+  for (size_t row = first; row < first + LANES64; row++) {
+    rows->losses[row] = rows->totals[row] = rows->depths[row] = 0;
+    if (row >= rows->rowCount) continue;
+    const double factor = rows->factors ? rows->factors[row] : rows->factor;
+    if (!target_row(rows, row, factor)) rows->left[rows->leftCount++] = (uint8_t)row;
+  }
 }
 
 static void LEVEL(target_entropy_rows)(TargetRows *rows) {
@@ -200,11 +187,10 @@ static void LEVEL(target_entropy_rows)(TargetRows *rows) {
   Tally tally = {(i64)0, (i64)0};
   size_t vectors = 0;
   for (size_t first = 0; first < rows->rowCount; first += LANES64, vectors++) {
-    for (size_t row = first; row < first + LANES64; row++) {
-      rows->losses[row] = rows->totals[row] = rows->depths[row] = 0;
-      if (row >= rows->rowCount) continue;
-      const double factor = rows->factors ? rows->factors[row] : rows->factor;
-      if (!target_row(rows, row, factor)) rows->left[rows->leftCount++] = (uint8_t)row;
+    if (rows->classCount <= loss_kernel_few_classes) {
+      few_target_rows(rows, first);
+    } else {
+      long_target_rows(rows, first);
     }
     const f64 logs = log_one_plus(load64(rows->losses + first));
     const f64 losses = FMA(load64(rows->totals + first), logs, load64(rows->depths + first));

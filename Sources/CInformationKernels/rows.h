@@ -2,7 +2,10 @@
 // losses_exp.h.
 
 #include "rows_vectors.h"
+#include "functions_few.h"
 #include "softmax_functions.h"
+#include "kl_terms.h"
+#include "kl_few.h"
 #include "kl_rows.h"
 
 const RowKernels LEVEL(row_kernels) = {

@@ -10,36 +10,13 @@ INLINE float largest_logit(f32 vector) { return largest_lane(LARGER(vector.lo, v
 /// Where the whole vectors of a row end.
 INLINE size_t whole_end(size_t count) { return count - count % LANES32; }
 
-/// The last elements of a row, those that no whole vector has, in the last lanes. In the
-/// others are elements that have been before.
-INLINE f32 load_row_end(const float *x, size_t count) {
-  f32 end;
-  if (count >= LANES32) {
-    end = load32(x + count - LANES32);
-  } else if (count >= LANES64) {
-    end.lo = load32_half(x + count - LANES64);
-    end.hi = load32_half(x);
-  } else {
-    float elements[LANES64];
-    for (size_t i = 0; i < LANES64 - count; i++) elements[i] = x[0];
-    for (size_t i = 0; i < count; i++) elements[LANES64 - count + i] = x[i];
-    end.lo = end.hi = load32_half(elements);
-  }
-  return end;
-}
+/// The last elements of a row that is longer than a vector, those that no whole vector has, in
+/// the last lanes. In the others are elements that have been before.
+INLINE f32 load_row_end(const float *x, size_t count) { return load32(x + count - LANES32); }
 
 /// Puts what became of these elements in their places.
 INLINE void store_row_end(float *target, size_t count, f32 end) {
-  if (count >= LANES32) {
-    store32(target + count - LANES32, end);
-  } else if (count >= LANES64) {
-    store32_half(target + count - LANES64, end.lo);
-    store32_half(target, end.hi);
-  } else {
-    float elements[LANES64];
-    store32_half(elements, end.hi);
-    for (size_t i = 0; i < count; i++) target[i] = elements[LANES64 - count + i];
-  }
+  store32(target + count - LANES32, end);
 }
 
 /// Two vectors of doubles for one of floats.

@@ -4,10 +4,6 @@
 // logarithm is z − log(1 + r), a sum of two numbers of one sign, with r = Σ e^z without
 // one largest: so that it keeps its digits where a class is nearly certain.
 
-/// Results of log Σ eˣ below this part of log(1 + r) are left to the caller, because m and
-/// log(1 + r) have cancelled.
-#define LEAST_LOG_SUM 0x1p-10
-
 /// Σ eᶻ over a row; the powers of whole vectors go to scratch, those of the end to `end`.
 INLINE double sum_powers(const float *x, size_t count, float peak, double *scratch, Wide64 *end) {
   const f64 peaks = ALL64((double)peak);
@@ -55,6 +51,10 @@ INLINE int softmax_row(const float *x, size_t count, float *output, double *scra
 
 static void LEVEL(softmax_rows)(const FunctionRows *rows) {
   const size_t count = rows->classCount;
+  if (count <= loss_kernel_few_classes) {
+    few_function_rows(rows, (LEVEL(FewFunction)){softmax_few, 1});
+    return;
+  }
   for (size_t row = 0; row < rows->rowCount; row++) {
     rows->states[row] = (uint8_t)softmax_row(
         rows->logits + row * count, count, rows->output + row * count, rows->scratch);
@@ -92,15 +92,6 @@ INLINE double sum_rest(const float *x, size_t count, float peak) {
   return lane_sum(rest.sums.low + rest.sums.high) + (double)(tops - 1);
 }
 
-/// What is found of some rows, a lane for each.
-typedef struct {
-  f64 peaks;
-  /// log(1 + r).
-  f64 log_totals;
-  /// Whether the peaks are finite and no logit is NaN.
-  i64 is_sound;
-} RowLogs;
-
 /// Takes in at most LANES64 rows, which then share the time that a logarithm takes.
 INLINE RowLogs row_logs(const float *x, size_t count, size_t row_count) {
   RowLogs logs = {ALL64(0.0), ALL64(0.0), (i64)(0)};
@@ -117,12 +108,15 @@ INLINE RowLogs row_logs(const float *x, size_t count, size_t row_count) {
 
 static void LEVEL(log_sum_exp_rows)(const FunctionRows *rows) {
   const size_t count = rows->classCount, step = rows_at_once(count);
+  if (count <= loss_kernel_few_classes) {
+    few_function_rows(rows, (LEVEL(FewFunction)){log_sum_exp_few, 0});
+    return;
+  }
   for (size_t row = 0; row < rows->rowCount; row += step) {
     const size_t left = rows->rowCount - row, row_count = left < step ? left : step;
     const RowLogs logs = row_logs(rows->logits + row * count, count, row_count);
-    const f64 results = logs.peaks + logs.log_totals;
-    const f64 sizes = LARGER(results, -results);
-    const i64 is_done = logs.is_sound & (sizes >= LEAST_LOG_SUM * logs.log_totals);
+    const f64 results = log_sums(logs);
+    const i64 is_done = log_sums_are_done(logs);
     for (size_t lane = 0; lane < row_count; lane++) {
       rows->output[row + lane] = (float)results[lane] + 0.0f;
       rows->states[row + lane] = is_done[lane] == 0;
@@ -150,6 +144,10 @@ INLINE void log_softmax_row(const float *x, size_t count, f64 peak, f64 log_tota
 
 static void LEVEL(log_softmax_rows)(const FunctionRows *rows) {
   const size_t count = rows->classCount, step = rows_at_once(count);
+  if (count <= loss_kernel_few_classes) {
+    few_function_rows(rows, (LEVEL(FewFunction)){log_softmax_few, 1});
+    return;
+  }
   for (size_t row = 0; row < rows->rowCount; row += step) {
     const size_t left = rows->rowCount - row, row_count = left < step ? left : step;
     const float *x = rows->logits + row * count;

@@ -103,6 +103,24 @@ struct SoftmaxDivergenceTests {
     }
   }
 
+  /// Ordinary rows are the kernel's: all of them far apart, near each other, or equal.
+  @Test(arguments: [2, 10, 64, 65, 100, 1025])
+  func ordinaryRowsAreTheKernels(classes: Int) {
+    var random = SplitMix64(state: UInt64(classes))
+    let x = (0..<50 * classes).map { _ in Float(random.unit() * 4 - 2) }
+    for step in [2.0, 0.05, 1e-4, 0] {
+      let y = x.map { $0 + Float(step * (random.unit() * 2 - 1)) }
+      for level in KernelLevel.available {
+        KernelLevel.forcing(level) {
+          let left = KernelProbe.pairsLeft(logits: x, otherLogits: y, classCount: classes)
+          #expect(left == 0, "\(classes) classes, \(step) apart, level \(level)")
+        }
+      }
+    }
+    let none = [Float](repeating: -.infinity, count: classes)
+    #expect(KernelProbe.pairsLeft(logits: none, otherLogits: none, classCount: classes) == 1)
+  }
+
   /// Level, threads and chunks change no bit; there is work for several threads.
   @Test(arguments: [10, 3001])
   func bitsDependOnNothingElse(classes: Int) throws {

@@ -36,3 +36,30 @@ package enum KernelProbe: CaseIterable, Sendable {
     }
   }
 }
+
+extension KernelProbe {
+  /// How many pairs of rows of logits the kernel of divergences leaves to the definition.
+  package static func pairsLeft(
+    logits: [Float], otherLogits: [Float], classCount: Int
+  ) -> Int {
+    let rowCount = logits.count / classCount
+    precondition(logits.count == otherLogits.count && logits.count == rowCount * classCount)
+    var divergences = [Double](repeating: .nan, count: rowCount)
+    var states = [UInt8](repeating: .max, count: rowCount)
+    let kernels = KernelLevel.rows
+    unsafe logits.withUnsafeBufferPointer { x in
+      unsafe otherLogits.withUnsafeBufferPointer { y in
+        unsafe divergences.withUnsafeMutableBufferPointer { divergences in
+          unsafe states.withUnsafeMutableBufferPointer { states in
+            var call = unsafe DivergenceRows(
+              logits: x.baseAddress, otherLogits: y.baseAddress,
+              divergences: divergences.baseAddress, states: states.baseAddress,
+              rowCount: rowCount, classCount: classCount)
+            unsafe kernels.kl_divergence(&call)
+          }
+        }
+      }
+    }
+    return states.count { $0 != rowIsDone }
+  }
+}
