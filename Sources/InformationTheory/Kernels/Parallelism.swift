@@ -63,15 +63,19 @@ private func shared<Result: Sendable>(
     unsafe buffer.initialize(repeating: nil)
     initialized = count
     withoutActuallyEscaping(body) { body in
-      // The pieces share nothing that is written, and each writes its own result.
-      nonisolated(unsafe) let (body, results) = unsafe (body, buffer)
-      DispatchQueue.concurrentPerform(iterations: threads) { _ in
-        while !isCancelled.load(ordering: .relaxed) {
-          // Only the thread that called knows the task; it does its share of the pieces.
-          if stopsEarly && Task.isCancelled { isCancelled.store(true, ordering: .relaxed) }
-          let piece = next.add(1, ordering: .relaxed).oldValue
-          if piece >= count { return }
-          unsafe results[piece] = body(piece)
+      unsafe withUnsafeCurrentTask { task in
+        // The pieces share nothing that is written, and each writes its own result. Whether the
+        // task is cancelled may be asked on any thread while this closure runs.
+        nonisolated(unsafe) let (body, results, task) = unsafe (body, buffer, task)
+        DispatchQueue.concurrentPerform(iterations: threads) { _ in
+          while !isCancelled.load(ordering: .relaxed) {
+            if unsafe stopsEarly && task?.isCancelled == true {
+              isCancelled.store(true, ordering: .relaxed)
+            }
+            let piece = next.add(1, ordering: .relaxed).oldValue
+            if piece >= count { return }
+            unsafe results[piece] = body(piece)
+          }
         }
       }
     }
