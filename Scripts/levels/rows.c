@@ -31,6 +31,72 @@ static void digest_function(Digest *digest, FunctionKernel kernel, FunctionRows 
   free(rows.output);
 }
 
+/// What is made of rows in pairs of doubles.
+typedef struct {
+  Digest powers, scaled, balanced, shares, logs;
+} WordDigests;
+
+/// The pairs 2^(j/64), right to a double each, which is all that is needed here.
+static void fill_table(double *table) {
+  double root = 0x1.02c9a3e778061p+0, power = 1;
+  for (int j = 0; j < 64; j++, power *= root) {
+    table[2 * j] = power;
+    table[2 * j + 1] = power * 0x1.9083535bp-56;
+  }
+}
+
+static void digest_outputs(Digest *digest, void (*kernel)(const WordOutputs *),
+                           const WordOutputs *call) {
+  kernel(call);
+  for (size_t c = 0; c < call->count; c++) digest_f64(digest, call->output[c]);
+}
+
+/// One row: depths down to −500, weights of which some are 0.
+static void run_words(WordDigests *digests, const WordKernels *kernels, size_t count,
+                      Random *random) {
+  const size_t size = 2 * count * sizeof(double);
+  double *depths = room(size), *powers = room(size), *weights = room(size);
+  double *output = room(size), table[128], sum[2];
+  fill_table(table);
+  for (size_t c = 0; c < count; c++) {
+    depths[2 * c] = c == 1 ? 0 : next_unit(random) * (next_below(random, 4) ? -9 : -500);
+    depths[2 * c + 1] = depths[2 * c] * next_unit(random) * 0x1p-54;
+    weights[2 * c] = next_below(random, 3) ? next_unit(random) : 0;
+    weights[2 * c + 1] = weights[2 * c] * next_unit(random) * 0x1p-54;
+  }
+  const WordRow row = {.depths = depths, .powers = powers, .table = table, .lift = 200,
+                       .count = count, .top = 1};
+  digest_word(&digests->powers, (uint64_t)kernels->raise(&row));
+  for (size_t i = 0; i < 2 * count; i++) digest_f64(&digests->powers, powers[i]);
+  kernels->sum(&row, sum);
+  digest_f64(&digests->powers, sum[0]);
+  digest_f64(&digests->powers, sum[1]);
+  const WordOutputs call = {.depths = depths, .powers = powers, .weights = weights,
+                            .output = output, .count = count, .total = {sum[0], sum[1]},
+                            .factor = {1.25, 0x1p-60}, .unit = {1.5, 0x1p-55}, .scale = 0x1p-210};
+  digest_outputs(&digests->scaled, kernels->scale, &call);
+  digest_outputs(&digests->balanced, kernels->balance, &call);
+  digest_outputs(&digests->shares, kernels->share, &call);
+  digest_outputs(&digests->logs, kernels->logarithms, &call);
+  free(depths);
+  free(powers);
+  free(weights);
+  free(output);
+}
+
+static void run_all_words(const WordKernels *kernels) {
+  WordDigests digests = {new_digest(), new_digest(), new_digest(), new_digest(), new_digest()};
+  for (size_t s = 0; s < shape_count; s++) {
+    Random random = {(uint64_t)6 << 48 | s};
+    if (class_counts[s] >= 8) run_words(&digests, kernels, class_counts[s], &random);
+  }
+  print_digest("powers of pairs", digests.powers);
+  print_digest("scaled pairs", digests.scaled);
+  print_digest("balanced pairs", digests.balanced);
+  print_digest("shares of pairs", digests.shares);
+  print_digest("logs of pairs", digests.logs);
+}
+
 void run_rows(int level) {
   const RowKernels *kernels = row_kernels(level);
   Digest sums = new_digest(), softmax = new_digest(), logs = new_digest(), kl = new_digest();
@@ -62,4 +128,5 @@ void run_rows(int level) {
   print_digest("softmax", softmax);
   print_digest("log_softmax", logs);
   print_digest("kl of rows", kl);
+  run_all_words(&kernels->words);
 }

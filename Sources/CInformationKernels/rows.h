@@ -7,10 +7,18 @@
 #include "kl_terms.h"
 #include "kl_few.h"
 #include "kl_rows.h"
+#include "double_words.h"
+#include "row_words.h"
 
 const RowKernels LEVEL(row_kernels) = {
     .log_sum_exp = LEVEL(log_sum_exp_rows),
     .softmax = LEVEL(softmax_rows),
     .log_softmax = LEVEL(log_softmax_rows),
     .kl_divergence = LEVEL(kl_rows),
+    .words = {.raise = LEVEL(raise_words),
+              .sum = LEVEL(sum_words),
+              .scale = LEVEL(scale_words),
+              .balance = LEVEL(balance_words),
+              .share = LEVEL(share_words),
+              .logarithms = LEVEL(log_words)},
 };

@@ -115,6 +115,17 @@ struct CrossEntropyRow: ClassLossRow {
   }
 }
 
+extension CrossEntropyRow {
+  var powerSlopes: PowerSlopes? {
+    if convention.gradientTakesUnitTotal || options.polyEpsilon != 0 || options.zLossScale != 0 {
+      return nil
+    }
+    return PowerSlopes(
+      weights: targets.isOneClass ? nil : targets.weights, factor: targets.total,
+      exceptions: (targets.top, logits.top))
+  }
+}
+
 // MARK: - Poly-1
 
 extension CrossEntropyRow {

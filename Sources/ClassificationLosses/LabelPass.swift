@@ -14,6 +14,9 @@ protocol ClassLossRow {
 
   /// The derivative by what the soft-cap leaves of a logit, in units.
   func derivative(_ c: Int) -> Wide
+
+  /// How the derivatives are made of the powers; nil where there is more to them.
+  var powerSlopes: PowerSlopes? { get }
 }
 
 /// The walk over rows that have a class label each: the checks before it, and the
@@ -159,6 +162,14 @@ extension MutableSpan where Element: InformationScalar {
     let unit = (row.unit * factor).normalized
     let slopes = row.logits.slopes
     let offset = layout.offset(index)
+    if layout.stride == 1, let powerSlopes = row.powerSlopes,
+      write(powerSlopes, of: row.logits, times: unit, from: offset)
+    {
+      let (first, second) = powerSlopes.exceptions
+      self[offset + first] = Element(rounding: row.derivative(first) * unit)
+      self[offset + second] = Element(rounding: row.derivative(second) * unit)
+      return
+    }
     for c in 0..<layout.classCount {
       var derivative = row.derivative(c)
       if !slopes.isEmpty { derivative = derivative * Wide(slopes[c]) }

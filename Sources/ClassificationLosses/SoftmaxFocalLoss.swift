@@ -36,6 +36,9 @@ private struct SoftmaxFocalRow: ClassLossRow {
   var unit: Wide { Wide(classWeights?[label] ?? 1) }
   var loss: Wide { unit * power * surprisal }
 
+  // Each derivative is a quotient of its own.
+  var powerSlopes: PowerSlopes? { nil }
+
   func derivative(_ c: Int) -> Wide {
     if c == label { return -pull }
     return rest.isZero ? .zero : pull * Wide(logits.powers[c]) / rest

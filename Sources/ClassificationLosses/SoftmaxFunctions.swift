@@ -128,6 +128,12 @@ extension ClassLayout {
     }
     try row.load(logits, row: index, self)
     let offset = offset(index)
+    let isDone =
+      stride == 1
+      && (function == .probability
+        ? output.writeProbabilities(of: row, from: offset)
+        : output.writeLogProbabilities(of: row, from: offset))
+    if isDone { return }
     for c in 0..<classCount {
       let value = function == .probability ? row.probability(c) : -row.surprisal(c)
       output[offset + c * stride] = Scalar(rounding: value)

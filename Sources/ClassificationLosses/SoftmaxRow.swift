@@ -97,14 +97,20 @@ struct SoftmaxRow {
 
   /// The powers of the depths, their sums, and the logarithm.
   private mutating func raise() {
-    others = .zero
-    for c in 0..<classCount {
-      let power = Self.power(depths[c])
-      powers[c] = power
-      if c != top { others = others + power }
+    if classCount < WordKernel.fewestClasses {
+      raiseEach()
+      others = .zero
+      for c in 0..<classCount where c != top { others = others + powers[c] }
+    } else {
+      if !WordKernel.raise(depths, to: &powers) { raiseEach() }
+      others = WordKernel.sum(of: &powers, without: top)
     }
     total = others + 0x1p200
     logTotal = Wide.log1p(Wide(others, exponent: -Self.lift))
+  }
+
+  private mutating func raiseEach() {
+    for c in 0..<classCount { powers[c] = Self.power(depths[c]) }
   }
 
   @inline(__always)

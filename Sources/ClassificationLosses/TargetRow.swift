@@ -31,6 +31,9 @@ struct TargetRow {
     self.classWeights = classWeights?.map { $0.scaled(byPowerOfTwo: -exponent) }
   }
 
+  /// Whether no class but the top may have a weight.
+  var isOneClass: Bool { labelled != nil }
+
   /// A total of 1, in the unit of the weights, which may put it beyond the doubles.
   var unitTotal: Wide {
     let total = smoothing == 0 ? Wide.one : Wide(Double(weights.count))
@@ -89,7 +92,7 @@ struct TargetRow {
 
   /// Sums the weights, the largest apart.
   private mutating func finish(scale: Wide) {
-    (top, rest) = (0, .zero)
+    (top, rest, labelled) = (0, .zero, nil)
     for c in weights.indices.dropFirst() {
       if weights[c] > weights[top] {
         rest = rest + weights[top]

@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "WordKernels.h"
+
 /// Rows of logits, and where what is asked of them goes.
 typedef struct {
   /// Rows × classes.
@@ -44,6 +46,8 @@ typedef struct {
   void (*log_softmax)(const FunctionRows *rows);
   /// The Kullback–Leibler divergence of each pair of rows.
   void (*kl_divergence)(const DivergenceRows *rows);
+  /// Rows in pairs of doubles.
+  WordKernels words;
 } RowKernels;
 
 #endif

@@ -1,5 +1,5 @@
 import CInformationKernels
-import InformationTheory
+package import InformationTheory
 
 /// The exponentials and logarithms of which the kernels of losses are made, for tests.
 package enum KernelProbe: CaseIterable, Sendable {
@@ -61,5 +61,13 @@ extension KernelProbe {
       }
     }
     return states.count { $0 != rowIsDone }
+  }
+}
+
+extension KernelProbe {
+  /// The powers of pairs times 2²⁰⁰ by the kernel, or nil where it leaves them to the definition.
+  package static func powers(of depths: [DoubleDouble]) -> [DoubleDouble]? {
+    var powers = depths
+    return WordKernel.raise(depths, to: &powers) ? powers : nil
   }
 }

@@ -7,7 +7,7 @@ extension DoubleDouble {
   ///
   /// Accuracy: relative error below 2⁻⁷⁴ (`kernel-exp.json`) while |y| < 2000.
   package static func scaledExp(_ y: DoubleDouble) -> (value: DoubleDouble, exponent: Int) {
-    let k = (y.high * 0x1.71547652b82fep+6).rounded()
+    let k = (y.high * 0x1.71547652b82fep+6).rounded(.toNearestOrEven)
     let index = Int(k)
     // ln 2/64 in three parts; k has few enough bits for the first two products
     // to be exact.

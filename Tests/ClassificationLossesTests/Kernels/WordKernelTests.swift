@@ -1,0 +1,153 @@
+import ClassificationLosses
+import InformationTheory
+import TestSupport
+import Testing
+
+/// Rows of doubles, of which the kernels take the definitions' steps: the same bits.
+@Suite("Kernels of rows in pairs of doubles")
+struct WordKernelTests {
+  @Test func powersAreTheDefinitions() throws {
+    var random = SplitMix64(state: 70)
+    for scale in [1e-300, 1e-17, 0.01, 1, 30, 599] {
+      var depths = (0..<203).map { _ in
+        DoubleDouble.sum(-random.unit() * scale, random.unit() * scale * 0x1p-54)
+      }
+      depths[7] = .zero
+      depths[100] = DoubleDouble(-.infinity)
+      depths[101] = DoubleDouble(-1001)
+      let truths = depths.map { depth in
+        if depth.high < -1000 { return DoubleDouble.zero }
+        let power = DoubleDouble.scaledExp(depth)
+        return power.value.scaled(byPowerOfTwo: power.exponent + 200)
+      }
+      for level in KernelLevel.available {
+        let found = KernelLevel.forcing(level) { KernelProbe.powers(of: depths) }
+        #expect(found == truths, "scale \(scale), level \(level)")
+      }
+    }
+  }
+
+  @Test(arguments: [-600.1, -999])
+  func powersThatCouldBeSubnormalAreLeft(depth: Double) {
+    for place in [0, 7, 8] {
+      var depths = [DoubleDouble](repeating: .zero, count: 9)
+      depths[place] = DoubleDouble(depth)
+      #expect(KernelProbe.powers(of: depths) == nil)
+    }
+  }
+
+  /// Rows of many kinds: flat and steep, far from zero, tied, confident, far apart, with −∞.
+  private func rows(_ count: Int, _ classes: Int, seed: UInt64) -> [Double] {
+    var random = SplitMix64(state: seed)
+    var all: [Double] = []
+    for row in 0..<count {
+      let scale = [1e-9, 0.01, 1, 8, 100][random.integer(0...4)]
+      let offset = [0, 0, -3, 1e3, 0x1p40][random.integer(0...4)]
+      var logits = (0..<classes).map { _ in offset + scale * (random.unit() * 2 - 1) }
+      let top = random.integer(0...classes - 1)
+      switch row % 8 {
+      case 1: logits[top] += 40
+      case 2: logits[top] += 700 * random.unit()
+      case 3: logits[top] -= 700
+      case 4: for c in stride(from: 1, to: classes, by: 3) { logits[c] = -.infinity }
+      case 5: logits = logits.map { $0.rounded() }
+      case 6: for c in 0..<classes where c != top { logits[c] = -.infinity }
+      case 7: logits[top] = .infinity
+      default: break
+      }
+      all += logits
+    }
+    return all
+  }
+
+  /// Rows that follow each other, by the kernels, and class by class, by the definitions.
+  private struct Layouts {
+    let rows, classes: Int
+
+    /// The same table with a row's classes apart.
+    func apart(_ table: [Double]) -> [Double] {
+      (0..<rows * classes).map { table[$0 % rows * classes + $0 / rows] }
+    }
+
+    /// Compares bits, of which NaN has none.
+    func agree(_ together: [Double], _ apart: [Double]) -> Bool {
+      zip(self.apart(together), apart).allSatisfy { $0.bitPattern == $1.bitPattern }
+    }
+  }
+
+  /// The functions of a table, one after the other.
+  private func functions(_ x: [Double], _ classes: Int, _ stride: Int) throws -> [[Double]] {
+    var (p, logs) = (x.map { _ in Double.nan }, x.map { _ in Double.nan })
+    try softmax(of: x.span, classCount: classes, classStride: stride, into: p.mutableSpan)
+    try logSoftmax(of: x.span, classCount: classes, classStride: stride, into: logs.mutableSpan)
+    return [p, logs]
+  }
+
+  @Test(arguments: [8, 9, 15, 16, 17, 100, 1025])
+  func functionsAreTheDefinitions(classes: Int) throws {
+    let layouts = Layouts(rows: 48, classes: classes)
+    let x = rows(layouts.rows, classes, seed: UInt64(classes))
+    let truths = try functions(layouts.apart(x), classes, layouts.rows)
+    for level in KernelLevel.available {
+      let found = try KernelLevel.forcing(level) { try functions(x, classes, 1) }
+      #expect(
+        zip(found, truths).allSatisfy { layouts.agree($0, $1) }, "\(classes), level \(level)")
+    }
+  }
+
+  /// What is asked of cross-entropy beside the logits.
+  struct Options: Sendable {
+    var smoothing = 0.0
+    var isWeighted = false
+    var hasProbabilities = false
+    var reduction = LossReduction.mean
+  }
+
+  private func gradient(
+    _ x: [Double], _ targets: [Double], _ labels: [Int], _ classes: Int, _ stride: Int,
+    _ options: Options
+  ) throws -> [Double] {
+    let weights = options.isWeighted ? (0..<classes).map { Double($0 % 4) * 0.375 } : nil
+    var gradient = x.map { _ in Double.nan }
+    if options.hasProbabilities {
+      _ = try softmaxCrossEntropy(
+        logits: x.span, classProbabilities: targets.span, classCount: classes,
+        classStride: stride, classWeights: weights, labelSmoothing: options.smoothing,
+        reduction: options.reduction, gradient: gradient.mutableSpan)
+    } else {
+      _ = try softmaxCrossEntropy(
+        logits: x.span, classIndices: labels.span, classCount: classes, classStride: stride,
+        classWeights: weights, labelSmoothing: options.smoothing, reduction: options.reduction,
+        gradient: gradient.mutableSpan)
+    }
+    return gradient
+  }
+
+  @Test(
+    arguments: [8, 9, 17, 100],
+    [
+      Options(), .init(isWeighted: true), .init(smoothing: 0.1), .init(hasProbabilities: true),
+      .init(smoothing: 0.2, isWeighted: true, reduction: .sum),
+      .init(smoothing: 0.2, isWeighted: true, hasProbabilities: true),
+    ])
+  func gradientsAreTheDefinitions(classes: Int, options: Options) throws {
+    let layouts = Layouts(rows: 48, classes: classes)
+    let x = rows(layouts.rows, classes, seed: UInt64(classes) + 9)
+    var random = SplitMix64(state: UInt64(classes))
+    let labels = (0..<layouts.rows).map { _ in random.integer(0...classes - 1) }
+    var targets: [Double] = []
+    for _ in 0..<layouts.rows {
+      let masses = (0..<classes).map { _ in random.integer(0...3) == 0 ? 0 : random.unit() + 0.1 }
+      let total = masses.reduce(0x1p-20, +)
+      targets += masses.enumerated().map { ($1 + ($0 == 0 ? 0x1p-20 : 0)) / total }
+    }
+    let truth = try gradient(
+      layouts.apart(x), layouts.apart(targets), labels, classes, layouts.rows, options)
+    for level in KernelLevel.available {
+      let found = try KernelLevel.forcing(level) {
+        try gradient(x, targets, labels, classes, 1, options)
+      }
+      #expect(layouts.agree(found, truth), "\(classes) classes, level \(level)")
+    }
+  }
+}
