@@ -69,6 +69,18 @@ def softmax(rows: int, classes: int, setting: Setting) -> Field:
                                "jax, log_softmax")[0]])
 
 
+def softmax_of_doubles(rows: int, classes: int, setting: Setting) -> Field:
+    single, labels = softmax_data(setting.size(rows), classes)
+    logits = single.astype(np.float64)
+    truth, kept = softmax_truth(logits, labels, gradient=True), np.zeros_like(logits)
+    ours = Contender(
+        KEPT, lambda: setting.library.softmax_cross_entropy_of_doubles(logits, labels, kept),
+        truth, gradient=lambda: kept)
+    return Field([ours], [
+        *peer_torch.with_gradient(peer_torch.cross_entropy, logits, labels, truth),
+        *peer_jax.with_gradient(peer_jax.cross_entropy, logits, labels, truth)])
+
+
 def softmax_value(rows: int, classes: int, setting: Setting) -> Field:
     logits, labels = softmax_data(setting.size(rows), classes)
     truth = softmax_truth(logits, labels, gradient=False)
@@ -178,6 +190,9 @@ BENCHMARKS = [
                 traffic=partial(softmax_traffic, rows, classes, 2),
                 goals=SOFTMAX_GOALS[rows, classes] | ARRAY_GOALS)
       for rows, classes in SOFTMAX_GOALS),
+    *(Benchmark(GRADIENTS, f"softmax cross-entropy of doubles, {rows} × {classes}",
+                partial(softmax_of_doubles, rows, classes))
+      for rows, classes in ((1024, 1000), (16384, 10))),
     *(Benchmark(GRADIENTS, f"softmax cross-entropy with probabilities, {rows} × {classes}",
                 partial(targets, rows, classes),
                 traffic=partial(softmax_traffic, rows, classes, 3))

@@ -20,6 +20,7 @@ SIGNATURES = {
     "softmax_cross_entropy": [POINTER, POINTER, INTEGER, INTEGER, POINTER, INTEGER],
     "softmax_cross_entropy_in_place": [POINTER, POINTER, INTEGER, INTEGER],
     "softmax_cross_entropy_array": [POINTER, POINTER, INTEGER, INTEGER],
+    "softmax_cross_entropy_f64": [POINTER, POINTER, INTEGER, INTEGER, POINTER],
     "softmax_target_entropy": [POINTER, POINTER, INTEGER, INTEGER, POINTER],
     "softmax_focal_loss": [POINTER, POINTER, INTEGER, INTEGER, POINTER],
     "linear_cross_entropy": [POINTER, POINTER, POINTER, *[INTEGER] * 3, POINTER, POINTER],
@@ -113,6 +114,12 @@ class SwiftLibrary:
         gradient = np.empty(shape, np.float32)
         self.library.infotheory_last_gradient(gradient.ctypes.data, gradient.size)
         return gradient
+
+    def softmax_cross_entropy_of_doubles(self, logits: np.ndarray, labels: np.ndarray,
+                                         gradient: np.ndarray) -> float:
+        return self.call("softmax_cross_entropy_f64", address(logits, np.float64),
+                         address(labels, np.int64), *logits.shape,
+                         address(gradient, np.float64))
 
     def softmax_target_entropy(self, logits: np.ndarray, targets: np.ndarray,
                                gradient: np.ndarray) -> float:

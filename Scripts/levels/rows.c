@@ -33,7 +33,7 @@ static void digest_function(Digest *digest, FunctionKernel kernel, FunctionRows 
 
 /// What is made of rows in pairs of doubles.
 typedef struct {
-  Digest powers, scaled, balanced, shares, logs;
+  Digest depths, powers, scaled, balanced, shares, logs;
 } WordDigests;
 
 /// The pairs 2^(j/64), right to a double each, which is all that is needed here.
@@ -49,6 +49,20 @@ static void digest_outputs(Digest *digest, void (*kernel)(const WordOutputs *),
                            const WordOutputs *call) {
   kernel(call);
   for (size_t c = 0; c < call->count; c++) digest_f64(digest, call->output[c]);
+}
+
+/// The depths of logits, of which one may be infinite.
+static void digest_depths(Digest *digest, const WordKernels *kernels, size_t count,
+                          Random *random) {
+  double *x = room(count * sizeof(double)), *depths = room(2 * count * sizeof(double)), peak;
+  for (size_t c = 0; c < count; c++) {
+    x[c] = next_below(random, 16) ? (next_unit(random) - 0.5) * 0x1p40 : -__builtin_inf();
+  }
+  x[count / 2] = peak = next_below(random, 2) ? 0x1p40 : __builtin_inf();
+  kernels->lower(x, count, peak, depths);
+  for (size_t i = 0; i < 2 * count; i++) digest_f64(digest, depths[i]);
+  free(x);
+  free(depths);
 }
 
 /// One row: depths down to −500, weights of which some are 0.
@@ -85,11 +99,15 @@ static void run_words(WordDigests *digests, const WordKernels *kernels, size_t c
 }
 
 static void run_all_words(const WordKernels *kernels) {
-  WordDigests digests = {new_digest(), new_digest(), new_digest(), new_digest(), new_digest()};
+  WordDigests digests = {new_digest(), new_digest(), new_digest(),
+                         new_digest(), new_digest(), new_digest()};
   for (size_t s = 0; s < shape_count; s++) {
     Random random = {(uint64_t)6 << 48 | s};
-    if (class_counts[s] >= 8) run_words(&digests, kernels, class_counts[s], &random);
+    if (class_counts[s] < 8) continue;
+    digest_depths(&digests.depths, kernels, class_counts[s], &random);
+    run_words(&digests, kernels, class_counts[s], &random);
   }
+  print_digest("depths of pairs", digests.depths);
   print_digest("powers of pairs", digests.powers);
   print_digest("scaled pairs", digests.scaled);
   print_digest("balanced pairs", digests.balanced);

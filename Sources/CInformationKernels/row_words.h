@@ -6,22 +6,34 @@
 /// Below this one a part of a power could be subnormal.
 #define LEAST_EASY_DEPTH (-600.0)
 
+/// So many vectors of pairs are worked on in step. Each is a long chain of dependent operations.
+#define WORD_GROUP 3
+
+typedef double f64_entry __attribute__((ext_vector_type(2)));
+typedef double f64_entries __attribute__((ext_vector_type(4)));
+
 /// The pairs of a table at places, one in each lane.
 INLINE Pair look_up(const double *table, i64 places) {
-  double found[2 * LANES64];
-  for (size_t lane = 0; lane < LANES64; lane++) {
+  f64_entry entries[LANES64];
+  UNROLLED for (size_t lane = 0; lane < LANES64; lane++) {
     const double *entry = table + 2 * places[lane];
     // Seen together, compilers would gather with AVX-512: that is slow, and more than some
     // emulators know.
     __asm__("" : "+r"(entry));
-    memcpy(found + 2 * lane, entry, 2 * sizeof(double));
+    memcpy(entries + lane, entry, sizeof *entries);
   }
-  return load_words(found);
+  f64_entries halves[4];
+  UNROLLED for (size_t i = 0; i < 4; i++) {
+    halves[i] = __builtin_shufflevector(entries[2 * i], entries[2 * i + 1], 0, 2, 1, 3);
+  }
+  const f64 low = __builtin_shufflevector(halves[0], halves[1], 0, 1, 4, 5, 2, 3, 6, 7);
+  const f64 high = __builtin_shufflevector(halves[2], halves[3], 0, 1, 4, 5, 2, 3, 6, 7);
+  return (Pair){__builtin_shufflevector(low, high, 0, 1, 2, 3, 8, 9, 10, 11),
+                __builtin_shufflevector(low, high, 4, 5, 6, 7, 12, 13, 14, 15)};
 }
 
-/// eʳ − 1 for |r| ≤ 2⁻⁷: r + r²/2 as a pair, the cubic tail as a double.
-INLINE Pair expm1_series(Pair r) {
-  const f64 x = r.high;
+/// The cubic tail x³/6 + … + x¹⁰/10! of eˣ over x².
+INLINE f64 expm1_tail(f64 x) {
   f64 tail = ALL64(1.0 / 3628800);
   tail = tail * x + 1.0 / 362880;
   tail = tail * x + 1.0 / 40320;
@@ -29,36 +41,61 @@ INLINE Pair expm1_series(Pair r) {
   tail = tail * x + 1.0 / 720;
   tail = tail * x + 1.0 / 120;
   tail = tail * x + 1.0 / 24;
-  tail = tail * x + 1.0 / 6;
-  const Pair square = word_times(r, r), half = {0.5 * square.high, 0.5 * square.low};
-  return word_plus(r, word_plus_double(half, x * square.high * tail));
+  return tail * x + 1.0 / 6;
 }
 
-/// e to pairs between the least easy depth and 0, times 2 to the lift.
-INLINE Pair lifted_powers(Pair y, const double *table, int64_t lift) {
+#define EACH_WORD UNROLLED for (int v = 0; v < count; v++)
+
+/// Makes powers of up to a group of pairs between the least easy depth and 0, times 2 to
+/// the lift.
+INLINE void lifted_powers(Pair *y, int count, const double *table, int64_t lift) {
   // y = (64e + j)·ln 2/64 + r, and the power is 2ᵉ·2^(j/64)·eʳ.
-  const f64 shifted = y.high * 0x1.71547652b82fep+6 + ROUNDER, k = shifted - ROUNDER;
-  const i64 index = BITS64(shifted) - BITS64(ALL64(ROUNDER)), j = index & 63;
-  Pair r = word_plus_double(y, -k * 0x1.62e42fefa0000p-7);
-  r = word_plus(r, (Pair){-k * 0x1.cf79abc9e0000p-46, ALL64(0.0)});
-  r = word_plus_double(r, -k * 0x1.d9cc01f97b57ap-85);
-  const Pair root = look_up(table, j);
-  const Pair power = word_plus(root, word_times(root, expm1_series(r)));
-  // The exponent of a double, and 64 times as much in the index.
-  const f64 scale = FLOATS64(((index - j) << 46) + ((1023 + lift) << 52));
-  return (Pair){power.high * scale, power.low * scale};
+  f64 k[WORD_GROUP], tails[WORD_GROUP];
+  i64 index[WORD_GROUP], j[WORD_GROUP];
+  Pair r[WORD_GROUP], squares[WORD_GROUP], roots[WORD_GROUP];
+  EACH_WORD {
+    const f64 shifted = y[v].high * 0x1.71547652b82fep+6 + ROUNDER;
+    k[v] = shifted - ROUNDER;
+    index[v] = BITS64(shifted) - BITS64(ALL64(ROUNDER));
+    j[v] = index[v] & 63;
+  }
+  EACH_WORD roots[v] = look_up(table, j[v]);
+  EACH_WORD r[v] = word_plus_double(y[v], -k[v] * 0x1.62e42fefa0000p-7);
+  EACH_WORD r[v] = word_plus(r[v], (Pair){-k[v] * 0x1.cf79abc9e0000p-46, ALL64(0.0)});
+  EACH_WORD r[v] = word_plus_double(r[v], -k[v] * 0x1.d9cc01f97b57ap-85);
+  // eʳ − 1: r + r²/2 as a pair, the tail as a double.
+  EACH_WORD squares[v] = word_times(r[v], r[v]);
+  EACH_WORD tails[v] = r[v].high * squares[v].high * expm1_tail(r[v].high);
+  EACH_WORD {
+    const Pair half = {0.5 * squares[v].high, 0.5 * squares[v].low};
+    squares[v] = word_plus_double(half, tails[v]);
+  }
+  EACH_WORD r[v] = word_plus(r[v], squares[v]);
+  EACH_WORD r[v] = word_times(roots[v], r[v]);
+  EACH_WORD r[v] = word_plus(roots[v], r[v]);
+  EACH_WORD {
+    // The exponent of a double, and 64 times as much in the index.
+    const f64 scale = FLOATS64(((index[v] - j[v]) << 46) + ((1023 + lift) << 52));
+    y[v] = (Pair){r[v].high * scale, r[v].low * scale};
+  }
 }
 
-/// Powers of up to a vector of depths; returns the lanes of those that are not easy.
-INLINE i64 word_powers(const WordRow *row, size_t i) {
-  const Pair depths = load_words(row->depths + 2 * i);
-  const i64 isFar = depths.high < LEAST_WORD_DEPTH;
-  const i64 isEasy = depths.high >= LEAST_EASY_DEPTH;
-  const Pair easy = {where(isEasy, depths.high), where(isEasy, depths.low)};
-  const Pair powers = lifted_powers(easy, row->table, row->lift);
-  store_words(row->powers + 2 * i,
-              (Pair){where(isEasy, powers.high), where(isEasy, powers.low)});
-  return ~(isFar | isEasy);
+/// Powers of up to a group of vectors; returns the lanes of depths that are not easy.
+INLINE i64 word_powers(const WordRow *row, size_t i, int count) {
+  i64 isEasy[WORD_GROUP], isHard = (i64)0;
+  Pair powers[WORD_GROUP];
+  EACH_WORD {
+    const Pair depths = load_words(row->depths + 2 * (i + v * LANES64));
+    isEasy[v] = depths.high >= LEAST_EASY_DEPTH;
+    isHard |= ~(isEasy[v] | (depths.high < LEAST_WORD_DEPTH));
+    powers[v] = (Pair){where(isEasy[v], depths.high), where(isEasy[v], depths.low)};
+  }
+  lifted_powers(powers, count, row->table, row->lift);
+  EACH_WORD {
+    const Pair shown = {where(isEasy[v], powers[v].high), where(isEasy[v], powers[v].low)};
+    store_words(row->powers + 2 * (i + v * LANES64), shown);
+  }
+  return isHard;
 }
 
 /// Adds the powers of a vector's lanes, but for one class.
@@ -67,12 +104,32 @@ INLINE Pair add_words(Pair sum, Pair powers, i64 classes, size_t leftOut) {
   return word_plus(sum, (Pair){where(counts, powers.high), where(counts, powers.low)});
 }
 
+/// How far a vector of logits is below the peak, exactly.
+INLINE void word_depths(const double *x, double peak, double *depths) {
+  const f64 logits = load64(x);
+  const Pair exact = two_sum(logits, ALL64(-peak));
+  // Where one is infinite, there are no low parts.
+  const i64 isFar = exact.high == -__builtin_inf(), isPeak = logits == peak;
+  store_words(depths, (Pair){where(~isPeak, exact.high), where(~(isPeak | isFar), exact.low)});
+}
+
+static void LEVEL(lower_words)(const double *x, size_t count, double peak, double *depths) {
+  size_t i = 0;
+  for (; i + LANES64 <= count; i += LANES64) word_depths(x + i, peak, depths + 2 * i);
+  if (i == count) return;
+  i = count - LANES64;
+  word_depths(x + i, peak, depths + 2 * i);
+}
+
 static int LEVEL(raise_words)(const WordRow *row) {
   i64 isHard = (i64)0;
   size_t i = 0;
-  for (; i + LANES64 <= row->count; i += LANES64) isHard |= word_powers(row, i);
+  for (; i + WORD_GROUP * LANES64 <= row->count; i += WORD_GROUP * LANES64) {
+    isHard |= word_powers(row, i, WORD_GROUP);
+  }
+  for (; i + LANES64 <= row->count; i += LANES64) isHard |= word_powers(row, i, 1);
   // The last vector reaches back to where the powers are the same again.
-  if (i < row->count) isHard |= word_powers(row, row->count - LANES64);
+  if (i < row->count) isHard |= word_powers(row, row->count - LANES64, 1);
   return any_lane(isHard) != 0;
 }
 

@@ -58,8 +58,12 @@ struct SoftmaxRow {
     } else {
       try checkPeak(largest, logits, offset, layout.stride, row)
       peak = DoubleDouble(largest)
-      for c in 0..<classCount {
-        depths[c] = Self.depth(Double(logits[offset + c * layout.stride]), below: largest)
+      let isDone =
+        layout.stride == 1 && WordKernel.lower(logits, from: offset, below: largest, to: &depths)
+      if !isDone {
+        for c in 0..<classCount {
+          depths[c] = Self.depth(Double(logits[offset + c * layout.stride]), below: largest)
+        }
       }
     }
     raise()

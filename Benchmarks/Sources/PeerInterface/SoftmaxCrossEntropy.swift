@@ -34,6 +34,33 @@ public func softmaxCrossEntropy(
   }
 }
 
+/// Returns the mean softmax cross-entropy of doubles, and writes its gradient.
+///
+/// - Parameters:
+///   - logits: Rows of logits.
+///   - labels: The class of each row.
+///   - rowCount: How many rows there are.
+///   - classCount: How many logits a row has.
+///   - gradient: Where the gradient goes.
+///   - threads: On how many threads.
+/// - Returns: The loss, or NaN after an error.
+@c(infotheory_softmax_cross_entropy_f64)
+public func softmaxCrossEntropyOfDoubles(
+  logits: UnsafePointer<Double>, labels: UnsafePointer<Int>, rowCount: Int, classCount: Int,
+  gradient: UnsafeMutablePointer<Double>, threads: Int
+) -> Double {
+  let count = rowCount * classCount
+  let logits = unsafe UnsafeBufferPointer(start: logits, count: count)
+  let labels = unsafe UnsafeBufferPointer(start: labels, count: rowCount)
+  let buffer = unsafe UnsafeMutableBufferPointer(start: gradient, count: count)
+  return answer(threads: threads) {
+    try unsafe ClassificationLosses.softmaxCrossEntropy(
+      logits: logits.span, classIndices: labels.span, classCount: classCount,
+      gradient: buffer.mutableSpan
+    ).value
+  }
+}
+
 /// Returns the mean softmax cross-entropy with class probabilities, and writes its gradient.
 ///
 /// - Parameters:

@@ -35,6 +35,8 @@ typedef struct {
 /// The kernels of rows in pairs of doubles, of one level. Their bits are those of the
 /// definitions, step by step.
 typedef struct {
+  /// Finds the depths of logits below a peak, which one of them is; −∞ below an infinite one.
+  void (*lower)(const double *x, size_t count, double peak, double *depths);
   /// Takes the powers; returns 1 where a depth is between −1000 and −600, and the powers are
   /// to be taken by the caller.
   int (*raise)(const WordRow *row);

@@ -8,6 +8,23 @@ import InformationTheory
 enum WordKernel {
   static let fewestClasses = 8
 
+  /// Finds how far logits that follow each other are below the peak, exactly.
+  ///
+  /// - Returns: false where that is left to the definition.
+  static func lower<Scalar: InformationScalar>(
+    _ logits: Span<Scalar>, from offset: Int, below peak: Double, to depths: inout [DoubleDouble]
+  ) -> Bool {
+    let count = depths.count
+    guard Scalar.self == Double.self && count >= fewestClasses,
+      let start = unsafe logits.address.map({ unsafe UnsafeRawPointer($0 + offset) })
+    else { return false }
+    let x = unsafe start.assumingMemoryBound(to: Double.self)
+    unsafe depths.withMutableWords { depths in
+      unsafe KernelLevel.rows.words.lower(x, count, peak, depths)
+    }
+    return true
+  }
+
   /// Takes the powers of depths.
   ///
   /// - Returns: false where a depth is so large that the definition has to take them.
