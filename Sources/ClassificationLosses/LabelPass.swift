@@ -60,22 +60,16 @@ struct LabelPass<Row: ClassLossRow> {
     return weight * upstream
   }
 
-  /// Takes in every row, and writes the outputs that are there.
+  /// Takes in every row, on several threads where that is worth it, and writes the outputs
+  /// that are there.
   mutating func run<Scalar: InformationScalar>(
     _ logits: Span<Scalar>, _ labels: Span<Int>, _ sampleWeights: Span<Scalar>?,
     gradient: inout MutableSpan<Scalar>?, rowLosses: inout MutableSpan<Scalar>?
   ) throws(InformationError) {
     layout.demandLogits(gradient?.count, "gradient")
     layout.demandRows(rowLosses?.count, "rowLosses")
-    for row in 0..<layout.rowCount {
-      guard let factor = try load(logits, labels, sampleWeights, row: row) else {
-        gradient?.clear(row, layout)
-        rowLosses?[row] = 0
-        continue
-      }
-      rowLosses?[row] = Scalar(rounding: rowLoss)
-      gradient?.writeGradient(of: kernel, times: factor, at: row, layout)
-    }
+    let outputs = unsafe RowOutputs(gradient: gradient?.address, rowLosses: rowLosses?.address)
+    try run(logits, labels, sampleWeights, outputs)
   }
 
   /// Takes in every row, and puts the gradient in the place of the logits.
@@ -84,15 +78,60 @@ struct LabelPass<Row: ClassLossRow> {
     _ sampleWeights: Span<Scalar>?, rowLosses: inout MutableSpan<Scalar>?
   ) throws(InformationError) {
     layout.demandRows(rowLosses?.count, "rowLosses")
-    for row in 0..<layout.rowCount {
-      guard let factor = try load(logits.span, labels, sampleWeights, row: row) else {
-        logits.clear(row, layout)
-        rowLosses?[row] = 0
-        continue
-      }
-      rowLosses?[row] = Scalar(rounding: rowLoss)
-      logits.writeGradient(of: kernel, times: factor, at: row, layout)
+    let count = logits.count
+    let outputs = unsafe RowOutputs(gradient: logits.address, rowLosses: rowLosses?.address)
+    // A row is taken in before its derivatives are written.
+    let all = unsafe UnsafeBufferPointer(start: UnsafePointer(outputs.gradient), count: count)
+    try unsafe run(all.span, labels, sampleWeights, outputs)
+  }
+
+  private mutating func run<Scalar: InformationScalar>(
+    _ logits: Span<Scalar>, _ labels: Span<Int>, _ sampleWeights: Span<Scalar>?,
+    _ outputs: RowOutputs<Scalar>
+  ) throws(InformationError) {
+    if layout.isOnePiece {
+      for row in 0..<layout.rowCount { try take(row, logits, labels, sampleWeights, outputs) }
+      return
     }
+    let pass = self
+    try layout.concurrentRows(into: &result, nanoseconds: 20) {
+      rows, part throws(InformationError) in
+      var piece = pass
+      piece.result = part
+      for row in rows { try piece.take(row, logits, labels, sampleWeights, outputs) }
+      part = piece.result
+    }
+  }
+
+  /// Takes in a row, and writes its outputs.
+  private mutating func take<Scalar: InformationScalar>(
+    _ row: Int, _ logits: Span<Scalar>, _ labels: Span<Int>, _ sampleWeights: Span<Scalar>?,
+    _ outputs: RowOutputs<Scalar>
+  ) throws(InformationError) {
+    let factor = try load(logits, labels, sampleWeights, row: row)
+    unsafe outputs.rowLosses?[row] = factor == nil ? 0 : Scalar(rounding: rowLoss)
+    guard let gradient = unsafe outputs.gradient else { return }
+    let all = unsafe UnsafeMutableBufferPointer(
+      start: gradient, count: layout.rowCount * layout.classCount)
+    var span = unsafe all.mutableSpan
+    if let factor {
+      span.writeGradient(of: kernel, times: factor, at: row, layout)
+    } else {
+      span.clear(row, layout)
+    }
+  }
+}
+
+/// Where the outputs of rows go, which threads share: each row has places of its own.
+@safe
+private struct RowOutputs<Scalar: InformationScalar> {
+  let gradient, rowLosses: UnsafeMutablePointer<Scalar>?
+
+  /// The memory must outlive the walk.
+  @unsafe
+  init(gradient: UnsafeMutablePointer<Scalar>?, rowLosses: UnsafeMutablePointer<Scalar>?) {
+    unsafe self.gradient = unsafe gradient
+    unsafe self.rowLosses = unsafe rowLosses
   }
 }
 

@@ -76,6 +76,10 @@ public func softmaxCrossEntropy<Scalar: InformationScalar>(
   var pass = try LabelPass(
     CrossEntropyRow(options, layout), classIndices, classWeights: classWeights, sampleWeights,
     ignoreIndex, layout, reduction, empty)
+  if hessianDiagonal == nil && rowLogSumExps == nil {
+    try pass.run(logits, classIndices, sampleWeights, gradient: &gradient, rowLosses: &rowLosses)
+    return pass.result
+  }
   for row in 0..<layout.rowCount {
     guard let factor = try pass.load(logits, classIndices, sampleWeights, row: row) else {
       gradient?.clear(row, layout)
@@ -142,6 +146,10 @@ public func softmaxCrossEntropy<Scalar: InformationScalar>(
   var pass = try LabelPass(
     CrossEntropyRow(options, layout), classIndices, classWeights: classWeights, sampleWeights,
     ignoreIndex, layout, reduction, empty)
+  if rowLogSumExps == nil {
+    try pass.run(overwriting: &logits, classIndices, sampleWeights, rowLosses: &rowLosses)
+    return pass.result
+  }
   for row in 0..<layout.rowCount {
     guard let factor = try pass.load(logits.span, classIndices, sampleWeights, row: row) else {
       logits.clear(row, layout)

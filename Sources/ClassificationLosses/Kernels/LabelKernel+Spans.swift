@@ -70,13 +70,17 @@ extension Span where Element: InformationScalar {
 }
 
 extension MutableSpan where Element: InformationScalar {
+  /// Where the elements are; nil where there are none.
+  @unsafe
+  var address: UnsafeMutablePointer<Element>? {
+    mutating get { unsafe withUnsafeMutableBufferPointer { $0.baseAddress } }
+  }
+
   /// Where the elements are, which must be floats.
   @unsafe
   var floats: UnsafeMutablePointer<Float>? {
     mutating get {
-      unsafe withUnsafeMutableBufferPointer {
-        unsafe UnsafeMutableRawPointer($0.baseAddress)?.assumingMemoryBound(to: Float.self)
-      }
+      unsafe UnsafeMutableRawPointer(address)?.assumingMemoryBound(to: Float.self)
     }
   }
 }

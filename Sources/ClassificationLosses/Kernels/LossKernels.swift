@@ -14,6 +14,9 @@ extension ClassLayout {
   /// About how many logits one thread takes at a time, so that none waits for long in the end.
   private static let logitsPerPiece = 1 << 16
 
+  /// Whether one thread takes all of them at once.
+  var isOnePiece: Bool { rowCount * classCount <= Self.logitsPerPiece }
+
   /// How many rows that is.
   private var rowsPerPiece: Int {
     let rows = max(1, Self.logitsPerPiece / classCount)
@@ -33,7 +36,7 @@ extension ClassLayout {
     into result: inout LossResult, nanoseconds: Int,
     _ body: (Range<Int>, inout LossResult) throws(InformationError) -> Void
   ) throws(InformationError) {
-    if rowCount * classCount <= Self.logitsPerPiece {
+    if isOnePiece {
       try body(0..<rowCount, &result)
     } else {
       try concurrentPieces(into: &result, nanoseconds: nanoseconds, body)

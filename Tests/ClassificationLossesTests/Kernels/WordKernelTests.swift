@@ -150,4 +150,60 @@ struct WordKernelTests {
       #expect(layouts.agree(found, truth), "\(classes) classes, level \(level)")
     }
   }
+
+  // MARK: - Threads
+
+  /// What a loss gives for many rows.
+  private struct Outcome: Equatable {
+    var result: LossResult
+    var gradient: [Double]
+    var rowLosses: [Double]
+  }
+
+  private func outcome(
+    _ x: [Double], _ labels: [Int], _ classes: Int, gamma: Double, inPlace: Bool
+  ) throws -> Outcome {
+    var (gradient, losses) = (x, labels.map { _ in Double.nan })
+    let result =
+      inPlace
+      ? try softmaxFocalLoss(
+        overwritingLogits: gradient.mutableSpan, classIndices: labels.span, classCount: classes,
+        gamma: gamma, ignoreIndex: -1, rowLosses: losses.mutableSpan)
+      : try softmaxFocalLoss(
+        logits: x.span, classIndices: labels.span, classCount: classes, gamma: gamma,
+        ignoreIndex: -1, gradient: gradient.mutableSpan, rowLosses: losses.mutableSpan)
+    return Outcome(result: result, gradient: gradient, rowLosses: losses)
+  }
+
+  /// There is work for several threads; γ = 0 is cross-entropy.
+  @Test(arguments: [0, 2.0])
+  func threadsChangeNoBit(gamma: Double) throws {
+    let (count, classes) = (500, 150)
+    let x = rows(count, classes, seed: 71).map { $0 == .infinity ? 3 : $0 }
+    let labels = (0..<count).map { $0 % 11 == 3 ? -1 : $0 * 7 % classes }
+    let one = try Parallelism.$maximumThreads.withValue(1) {
+      try outcome(x, labels, classes, gamma: gamma, inPlace: false)
+    }
+    for threads in [1, 2, 5] {
+      try Parallelism.$maximumThreads.withValue(threads) {
+        for inPlace in [false, true] {
+          let again = try outcome(x, labels, classes, gamma: gamma, inPlace: inPlace)
+          #expect(again == one, "\(threads) threads, in place: \(inPlace)")
+        }
+      }
+    }
+  }
+
+  @Test func theFirstWrongRowIsNamed() {
+    let (count, classes) = (500, 150)
+    var x = rows(count, classes, seed: 72).map { $0 == .infinity ? 3 : $0 }
+    for row in [499, 321, 322] { x[row * classes + 5] = .nan }
+    let labels = [Int](repeating: 0, count: count)
+    for inPlace in [false, true] {
+      let error = #expect(throws: InformationError.self) {
+        try outcome(x, labels, classes, gamma: 0, inPlace: inPlace)
+      }
+      #expect(error?.code == .notFinite && error?.index == 321)
+    }
+  }
 }
