@@ -110,9 +110,13 @@ extension ClassLayout {
       try unsafe RowKernel(function, logits: floats, output: target, self).run()
       return
     }
-    var row = SoftmaxRow(classCount: classCount)
-    for index in 0..<rowCount {
-      try define(function, logits, row: index, in: &row, to: &output)
+    let (start, count) = unsafe (output.address, output.count)
+    try concurrentParts(nanoseconds: 20) { rows throws(InformationError) in
+      var row = SoftmaxRow(classCount: classCount)
+      // Each row has places of its own.
+      let all = unsafe UnsafeMutableBufferPointer(start: start, count: count)
+      var span = unsafe all.mutableSpan
+      for index in rows { try define(function, logits, row: index, in: &row, to: &span) }
     }
   }
 

@@ -194,6 +194,15 @@ struct WordKernelTests {
     }
   }
 
+  @Test func threadsChangeNoBitOfTheFunctions() throws {
+    let x = rows(500, 150, seed: 73)
+    let one = try Parallelism.$maximumThreads.withValue(1) { try functions(x, 150, 1) }
+    for threads in [2, 5] {
+      let again = try Parallelism.$maximumThreads.withValue(threads) { try functions(x, 150, 1) }
+      #expect(again == one, "\(threads) threads")
+    }
+  }
+
   @Test func theFirstWrongRowIsNamed() {
     let (count, classes) = (500, 150)
     var x = rows(count, classes, seed: 72).map { $0 == .infinity ? 3 : $0 }
