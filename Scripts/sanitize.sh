@@ -19,16 +19,22 @@ kernels() {
   tail -n 1 "$build/levels.txt"
 }
 
-# All tests but the one that bounds a time, optimised and one after another, as the sanitizers
-# make them slow; most of all they do so by remembering who allocated what. Exit tests end
-# their process on purpose, and the runner leaks a little.
+# All tests, optimised and one after another, as the sanitizers make them slow; most of all
+# they do so by remembering who allocated what. Exit tests end their process on purpose, and
+# the runner leaks a little. One test bounds a time, which would be the sanitizer's; the other
+# arguments are tests to leave out too.
 tests() {
+  local sanitizer=$1 name skipped=(--skip fault26)
+  shift
+  for name; do skipped+=(--skip "$name"); done
   ASAN_OPTIONS=detect_leaks=0:malloc_context_size=0:quarantine_size_mb=16 \
-    SWIFT_BACKTRACE=enable=no swift test -c release --no-parallel \
-    --skip fault26 -Xswiftc -enable-testing --sanitize="$1" --scratch-path ".build/sanitize-$1"
+    SWIFT_BACKTRACE=enable=no swift test -c release --no-parallel "${skipped[@]}" \
+    -Xswiftc -enable-testing --sanitize="$sanitizer" --scratch-path ".build/sanitize-$sanitizer"
 }
 
-address() { tests address; }
+# A test bounds the memory that integration takes, of which this sanitizer keeps what is freed
+# and frames of functions that have returned.
+address() { tests address QuadratureResourceTests/leaks; }
 thread() { tests thread; }
 
 [[ $# -gt 0 ]] || set -- kernels address thread

@@ -48,6 +48,16 @@ import Testing
     } truth: {
       try Certified.skewDivergence(of: $0, from: $1, weight: 0.25)
     },
+    Subject(description: "Bhattacharyya's distance") {
+      try $0.bhattacharyyaDistance(from: $1).nats
+    } truth: {
+      try Certified.bhattacharyyaDistance(of: $0, from: $1)
+    },
+    Subject(description: "Rényi of order 0.5") {
+      try $0.renyiDivergence(from: $1, order: 0.5).nats
+    } truth: {
+      try Certified.renyiDivergence(of: $0, from: $1, order: 0.5)
+    },
     Subject(description: "Rényi of order 0.75") {
       try $0.renyiDivergence(from: $1, order: 0.75).nats
     } truth: {
@@ -86,6 +96,12 @@ import Testing
     #expect(try p.klDivergence(from: q).bits == 2096)
     #expect(try p.renyiDivergence(from: q, order: 0.5).bits == 2094)
     #expect(try p.jensenShannonDivergence(from: q).bits == 1)
+    // Here the coefficient is a subnormal number.
+    let other = try Categorical(normalizing: [0x1.1p-1064, 0x1p1022])
+    let third = try Categorical(normalizing: [0x1p1022, 0x1.2p-1068])
+    let distance = try third.bhattacharyyaDistance(from: other).nats
+    let truth = try Certified.bhattacharyyaDistance(of: third, from: other).value
+    #expect((distance - truth).magnitude <= truth.ulp)
     let point = try Categorical(normalizing: [1, 0])
     #expect(try point.renyiDivergence(from: q, order: 0).bits == 2096)
   }

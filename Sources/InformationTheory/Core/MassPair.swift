@@ -301,4 +301,16 @@ extension PairTotals {
     let total = sum.doubleDouble
     return total.high.isFinite ? total / weight : .infinity
   }
+
+  /// The logarithm of such a sum, which may be below the doubles by 2¹⁰²⁴; −∞ of 0.
+  @inline(__always)
+  func logOfSum<Scalar: InformationScalar>(
+    _ p: Span<Scalar>, _ q: Span<Scalar>, _ term: (MassPair) -> Term
+  ) -> DoubleDouble {
+    for lift in [0, 1000, 2100] {
+      let sum = sum(p, q, liftedBy: lift, term)
+      if sum.high > 0x1p-900 { return .log(sum, timesPowerOfTwo: -lift) }
+    }
+    return -.infinity
+  }
 }

@@ -1,12 +1,12 @@
 /// Σ √(pq).
 struct BhattacharyyaCoefficient: SmoothDivergence {
-  func term(_ pair: MassPair) -> Term { Term(Self.term(pair)) }
+  func term(_ pair: MassPair) -> Term { Self.term(pair) }
 
   @inline(__always)
-  static func term(_ pair: MassPair) -> DoubleDouble {
-    guard pair.isFar else { return pair.a.squareRoot() * pair.b.squareRoot() }
+  static func term(_ pair: MassPair) -> Term {
+    guard pair.isFar else { return Term(pair.a.squareRoot() * pair.b.squareRoot()) }
     let log = pair.logRatio
-    return log.high > 0 ? pair.a * .exp(log * -0.5) : pair.b * .exp(log * 0.5)
+    return log.high > 0 ? Term(pair.a) * .exp(log * -0.5) : Term(pair.b) * .exp(log * 0.5)
   }
 
   func partials(_ pair: MassPair) -> (a: Term, b: Term) {
@@ -55,8 +55,7 @@ extension BhattacharyyaDistance: VectorizedDivergence {
   ) -> DoubleDouble {
     let gap = totals.sum(p, q) { Term(Hellinger.term($0)) }
     if gap.high < 0.5 { return -DoubleDouble.log1p(-gap) }
-    let coefficient = totals.sum(p, q) { Term(BhattacharyyaCoefficient.term($0)) }
-    return coefficient.high > 0 ? -DoubleDouble.log(coefficient) : .infinity
+    return -totals.logOfSum(p, q) { BhattacharyyaCoefficient.term($0) }
   }
 
   func fromKernels<Scalar: InformationScalar>(

@@ -52,26 +52,14 @@ struct RenyiDivergence: DivergenceDefinition {
     if order == 0 {
       // At order 0 the outcomes without p drop out of Σ q.
       let dropped = totals.sum(p, q) { Term($0.a.high == 0 ? $0.b : .zero) }
-      return dropped.high < 0.5 ? .log1p(-dropped) : logOfKept(p, q, totals)
+      if dropped.high < 0.5 { return .log1p(-dropped) }
+      return totals.logOfSum(p, q) { $0.a.high == 0 ? Term(.zero) : $0.masses.b }
     }
     let beta = DoubleDouble.difference(order, 1)
     let divergence = PowerDivergence(order: order).value(of: p, from: q, totals)
     let excess = divergence * order * beta
     if isNearOne(excess) { return .log1p(excess) }
     return logPowerSum(p, q, totals, alpha: DoubleDouble(order), beta: beta)
-  }
-
-  /// log Σ_{p>0} q, lifted where the sum is below the doubles, as it may be by 2¹⁰²⁴.
-  private static func logOfKept<Scalar: InformationScalar>(
-    _ p: Span<Scalar>, _ q: Span<Scalar>, _ totals: PairTotals
-  ) -> DoubleDouble {
-    for lift in [0, 1000, 2100] {
-      let kept = totals.sum(p, q, liftedBy: lift) { pair in
-        pair.a.high == 0 ? Term(.zero) : pair.masses.b
-      }
-      if kept.high > 0x1p-900 { return .log(kept, timesPowerOfTwo: -lift) }
-    }
-    return -.infinity
   }
 
   /// The logarithm of a sum far from 1: the largest factor is taken out.

@@ -32,7 +32,8 @@ struct Overlap {
     var common = ExactSum()
     for outcome in tally.others {
       let pair = MassPair(outcome.p, outcome.q)
-      common.add(BhattacharyyaCoefficient.term(pair), timesPowerOfTwo: -pair.lift)
+      let term = BhattacharyyaCoefficient.term(pair)
+      common.add(term.value, timesPowerOfTwo: term.exponent - pair.lift)
     }
     common.add(tally.second)
     coefficient = common.doubleDouble / (x * y)
