@@ -36,7 +36,7 @@ public import InformationTheory
 /// - Throws: `InformationError` with the code `labelOutOfRange`, `notFinite` for a NaN
 ///   logit, `undefined` where every logit of a row is −∞ or several are +∞,
 ///   `badParameter` for an option out of range, `empty` or `zeroTotal` where there is
-///   nothing to take a mean of. The outputs are then not to be used.
+///   nothing to take a mean of, `cancelled`. The outputs are then not to be used.
 /// - Precondition: The lengths agree.
 /// - Accuracy: a row's loss is within 1 ulp, and so is a derivative g, unless its two
 ///   parts cancel: then it is within 2⁻⁶³·(Q·p + b) (`softmax-cross-entropy.json`). The

@@ -10,7 +10,7 @@ public import InformationTheory
 ///   - classStride: From one class of a row to the next.
 ///   - output: Receives the probabilities, in the layout of the logits.
 /// - Throws: `InformationError` with the code `notFinite` for a NaN logit, `undefined`
-///   where every logit of a row is −∞ or several are +∞.
+///   where every logit of a row is −∞ or several are +∞, `cancelled`.
 /// - Precondition: The lengths agree.
 /// - Accuracy: within 1 ulp (`softmax.json`). Nothing is done to make the rounded
 ///   probabilities sum to 1.
@@ -33,7 +33,7 @@ public func softmax<Scalar: InformationScalar>(
 ///   - classStride: From one class of a row to the next.
 ///   - output: Receives the log-probabilities, in the layout of the logits; never −0.
 /// - Throws: `InformationError` with the code `notFinite` for a NaN logit, `undefined`
-///   where every logit of a row is −∞ or several are +∞.
+///   where every logit of a row is −∞ or several are +∞, `cancelled`.
 /// - Precondition: The lengths agree.
 /// - Accuracy: within 1 ulp, next to 0 as well (`softmax.json`).
 @specialized(where Scalar == Double)

@@ -49,15 +49,9 @@ public func softmaxCrossEntropyOfDoubles(
   logits: UnsafePointer<Double>, labels: UnsafePointer<Int>, rowCount: Int, classCount: Int,
   gradient: UnsafeMutablePointer<Double>, threads: Int
 ) -> Double {
-  let count = rowCount * classCount
-  let logits = unsafe UnsafeBufferPointer(start: logits, count: count)
-  let labels = unsafe UnsafeBufferPointer(start: labels, count: rowCount)
-  let buffer = unsafe UnsafeMutableBufferPointer(start: gradient, count: count)
-  return answer(threads: threads) {
+  unsafe labelLoss(logits, labels, rowCount, classCount, gradient, threads) {
     try unsafe ClassificationLosses.softmaxCrossEntropy(
-      logits: logits.span, classIndices: labels.span, classCount: classCount,
-      gradient: buffer.mutableSpan
-    ).value
+      logits: $0.span, classIndices: $1.span, classCount: classCount, gradient: $2.mutableSpan)
   }
 }
 
@@ -103,15 +97,10 @@ public func softmaxFocalLoss(
   logits: UnsafePointer<Float>, labels: UnsafePointer<Int>, rowCount: Int, classCount: Int,
   gradient: UnsafeMutablePointer<Float>, threads: Int
 ) -> Double {
-  let count = rowCount * classCount
-  let logits = unsafe UnsafeBufferPointer(start: logits, count: count)
-  let labels = unsafe UnsafeBufferPointer(start: labels, count: rowCount)
-  let buffer = unsafe UnsafeMutableBufferPointer(start: gradient, count: count)
-  return answer(threads: threads) {
+  unsafe labelLoss(logits, labels, rowCount, classCount, gradient, threads) {
     try unsafe ClassificationLosses.softmaxFocalLoss(
-      logits: logits.span, classIndices: labels.span, classCount: classCount, gamma: 2,
-      gradient: buffer.mutableSpan
-    ).value
+      logits: $0.span, classIndices: $1.span, classCount: classCount, gamma: 2,
+      gradient: $2.mutableSpan)
   }
 }
 
@@ -136,6 +125,21 @@ public func softmaxCrossEntropyInPlace(
       overwritingLogits: logits.mutableSpan, classIndices: labels.span, classCount: classCount
     ).value
   }
+}
+
+/// The value of a loss of rows of logits with labels.
+private func labelLoss<Scalar>(
+  _ logits: UnsafePointer<Scalar>, _ labels: UnsafePointer<Int>, _ rowCount: Int,
+  _ classCount: Int, _ gradient: UnsafeMutablePointer<Scalar>, _ threads: Int,
+  _ loss: (
+    UnsafeBufferPointer<Scalar>, UnsafeBufferPointer<Int>, UnsafeMutableBufferPointer<Scalar>
+  ) throws -> LossResult
+) -> Double {
+  let count = rowCount * classCount
+  let logits = unsafe UnsafeBufferPointer(start: logits, count: count)
+  let labels = unsafe UnsafeBufferPointer(start: labels, count: rowCount)
+  let buffer = unsafe UnsafeMutableBufferPointer(start: gradient, count: count)
+  return answer(threads: threads) { try unsafe loss(logits, labels, buffer).value }
 }
 
 // MARK: - The gradient in a new array

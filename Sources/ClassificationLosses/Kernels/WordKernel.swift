@@ -58,12 +58,15 @@ enum WordKernel {
   }
 }
 
-/// How the derivatives of a row are made of its powers e, with the class weights w of the
-/// targets: e·(factor − w) − w·(total − e), where one class or two are not an exception.
+/// How the derivatives of a row, in units, are made of its powers e and the weights w of its
+/// targets: e·(factor − w) − w·(total − e), with the total of the powers.
 struct PowerSlopes {
-  /// The weights; nil where they are 0 but for the exceptions.
+  /// The weights; nil where all are 0 but for the exceptions.
   let weights: [DoubleDouble]?
+  /// The total of the weights.
   let factor: DoubleDouble
+  /// The classes whose differences would cancel, which may be one: the definition has other
+  /// sums for them.
   let exceptions: (Int, Int)
 }
 

@@ -215,4 +215,23 @@ struct WordKernelTests {
       #expect(error?.code == .notFinite && error?.index == 321)
     }
   }
+
+  @Test func aCancelledTaskEndsThePass() async {
+    let (count, classes) = (500, 150)
+    let x = rows(count, classes, seed: 74).map { $0 == .infinity ? 3 : $0 }
+    let labels = [Int](repeating: 0, count: count)
+    for isLoss in [true, false] {
+      let task = Task.detached { [self] in
+        while !Task.isCancelled { await Task.yield() }
+        if isLoss {
+          _ = try outcome(x, labels, classes, gamma: 0, inPlace: false)
+        } else {
+          _ = try functions(x, classes, 1)
+        }
+      }
+      task.cancel()
+      let error = await #expect(throws: InformationError.self) { try await task.value }
+      #expect(error?.code == .cancelled)
+    }
+  }
 }
