@@ -52,10 +52,7 @@ INLINE LEVEL(ReducedMasses) reduce_masses(f64 x) {
 /// nothing cancels; the relative error of a term is below 2⁻⁵⁹.
 INLINE void LEVEL(add_entropy)(f64 x, const MassScale *scale, Tally *terms) {
   (void)scale;
-  const f64 *constants = LEVEL(entropy_constants);
-  // Or the compiler would know what is there, and copy it after all; not volatile, it would
-  // do so before the loop.
-  __asm__ volatile("" : "+r"(constants));
+  const f64 *constants = (const f64 *)at_hand((const double *)LEVEL(entropy_constants));
   LEVEL(ReducedMasses) mass = reduce_masses(x);
   f64 s = mass.s;
   f64 z = s * s;

@@ -6,6 +6,8 @@
 
 #define LEVEL(name) name##_avx2
 #define VECTOR_BYTES 64
+#define REGISTER "x"
+#define REGISTER_LANES 4
 
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 #include "level.h"

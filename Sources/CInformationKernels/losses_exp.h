@@ -1,9 +1,6 @@
 // Exponentials and logarithms for losses of float logits, in doubles: a result is rounded
 // to float once, and no step before it shows.
 
-/// The same number in each lane.
-#define ALL64(x) ((f64)(x))
-
 /// The larger of two; the second where either is NaN.
 #define LARGER(a, b) ((a) > (b) ? (a) : (b))
 
@@ -20,45 +17,56 @@ INLINE void store32_half(float *target, f32_half vector) {
 /// 1.5·2⁵², which leaves the nearest integer in the low bits of a sum.
 #define ROUNDER 0x1.8p52
 
-#define EACH(x) {x, x, x, x, x, x, x, x}
+/// log₂e, the rounder, and the coefficients of 2ᶠ from the eighth down.
+static const double LEVEL(exponential_numbers)[11] = {
+    0x1.71547652b82fep0,   ROUNDER,
+    0x1.61c510b251e63p-20, 0x1.00d86c38dc26ap-16, 0x1.430aa88ffb1d0p-13, 0x1.5d874cd691f4fp-10,
+    0x1.3b2ab5ed3e76fp-7,  0x1.c6b08dcf0c7ebp-5,  0x1.ebfbdff8ee3d5p-3,  0x1.62e42fef89aabp-1,
+    1.0};
 
-/// log₂e, the rounder, and the coefficients of 2ᶠ from the eighth down to the second.
-static const double LEVEL(exponential_table)[9][8] __attribute__((aligned(64))) = {
-    EACH(0x1.71547652b82fep0),   EACH(ROUNDER),
-    EACH(0x1.61c510b251e63p-20), EACH(0x1.00d86c38dc26ap-16),
-    EACH(0x1.430aa88ffb1d0p-13), EACH(0x1.5d874cd691f4fp-10),
-    EACH(0x1.3b2ab5ed3e76fp-7),  EACH(0x1.c6b08dcf0c7ebp-5),
-    EACH(0x1.ebfbdff8ee3d5p-3)};
+/// The same for finer powers, from the eleventh coefficient down; with what log₂e has beyond a
+/// double.
+static const double LEVEL(fine_numbers)[14] = {
+    0x1.71547652b82fep0,   ROUNDER,               0x1.777d0ffda0d24p-56, 0x1.e5e9f548e5725p-28,
+    0x1.b6571de2f2351p-24, 0x1.62bfe46117445p-20, 0x1.ffcb76789860fp-17, 0x1.4309130378460p-13,
+    0x1.5d87fe908f88ap-10, 0x1.3b2ab6fba385fp-7,  0x1.c6b08d7044119p-5,  0x1.ebfbdff82c590p-3,
+    0x1.62e42fefa39f7p-1,  1.0};
 
-/// So many vectors of powers are worked on in step. Each is a long chain of dependent
-/// operations, and the processor looks too few ahead to find the next chain by itself.
+/// So many vectors of powers are worked on in step.
 #define POWER_GROUP 3
 
-#define UNROLLED _Pragma("clang loop unroll(full)")
+/// With n the integer next to z·log₂e and f the rest, leaves n in the low bits of `rounded`.
+INLINE void split_exponents(const f64 *z, f64 *rounded, f64 *f, int count, const double *k) {
+  UNROLLED for (int i = 0; i < count; i++) rounded[i] = FMA(z[i], ALL64(k[0]), ALL64(k[1]));
+  in_step(rounded, count);
+  UNROLLED for (int i = 0; i < count; i++) f[i] = FMA(z[i], ALL64(k[0]), k[1] - rounded[i]);
+  in_step(f, count);
+}
+
+/// Makes 2ⁿ·2ᶠ, the latter by so many coefficients.
+INLINE void raise_parts(f64 *z, const f64 *rounded, const f64 *f, int count,
+                        const double *coefficients, int terms) {
+  f64 p[POWER_GROUP];
+  UNROLLED for (int i = 0; i < count; i++) {
+    p[i] = FMA(ALL64(coefficients[0]), f[i], ALL64(coefficients[1]));
+  }
+  in_step(p, count);
+  UNROLLED for (int term = 2; term < terms; term++) {
+    UNROLLED for (int i = 0; i < count; i++) p[i] = FMA(p[i], f[i], ALL64(coefficients[term]));
+    in_step(p, count);
+  }
+  UNROLLED for (int i = 0; i < count; i++) {
+    z[i] = FLOATS64(BITS64(p[i]) + (BITS64(rounded[i]) << 52));
+  }
+}
 
 /// Makes eᶻ of up to a group of vectors z with −690 < z < 690; 1 of 0, NaN of NaN. The
 /// relative error is below 2⁻⁴⁰.
 INLINE void exponentials(f64 *z, int count) {
-  const double(*table)[8] = LEVEL(exponential_table);
-  // Where the compiler does not see the numbers it takes them from memory as operands,
-  // instead of spreading each over a register first.
-  __asm__("" : "+r"(table));
-  const f64 *k = (const f64 *)table;
-  // With n the integer next to z·log₂e and f the rest, 2ⁿ·2ᶠ.
-  f64 rounded[POWER_GROUP], f[POWER_GROUP], p[POWER_GROUP];
-  UNROLLED for (int i = 0; i < count; i++) {
-    rounded[i] = FMA(z[i], k[0], k[1]);
-    f[i] = FMA(z[i], k[0], k[1] - rounded[i]);
-    p[i] = FMA(k[2], f[i], k[3]);
-  }
-  UNROLLED for (int term = 4; term <= 8; term++) {
-    UNROLLED for (int i = 0; i < count; i++) p[i] = FMA(p[i], f[i], k[term]);
-  }
-  UNROLLED for (int i = 0; i < count; i++) {
-    p[i] = FMA(p[i], f[i], ALL64(0x1.62e42fef89aabp-1));
-    p[i] = FMA(p[i], f[i], ALL64(1.0));
-    z[i] = FLOATS64(BITS64(p[i]) + (BITS64(rounded[i]) << 52));
-  }
+  const double *k = at_hand(LEVEL(exponential_numbers));
+  f64 rounded[POWER_GROUP], f[POWER_GROUP];
+  split_exponents(z, rounded, f, count, k);
+  raise_parts(z, rounded, f, count, k + 2, 9);
 }
 
 /// The same of one vector.
@@ -69,25 +77,12 @@ INLINE f64 exponential(f64 z) {
 
 /// The same with a relative error below 2⁻⁵⁰, by more terms.
 INLINE void fine_exponentials(f64 *z, int count) {
-  const f64 scale = ALL64(0x1.71547652b82fep0);
-  f64 rounded[POWER_GROUP], f[POWER_GROUP], p[POWER_GROUP];
-  UNROLLED for (int i = 0; i < count; i++) {
-    rounded[i] = FMA(z[i], scale, ALL64(ROUNDER));
-    f[i] = FMA(z[i], scale, ROUNDER - rounded[i]);
-    // What log₂e has beyond a double.
-    f[i] = FMA(z[i], ALL64(0x1.777d0ffda0d24p-56), f[i]);
-    p[i] = ALL64(0x1.e5e9f548e5725p-28);
-  }
-  static const double terms[] = {
-      0x1.b6571de2f2351p-24, 0x1.62bfe46117445p-20, 0x1.ffcb76789860fp-17, 0x1.4309130378460p-13,
-      0x1.5d87fe908f88ap-10, 0x1.3b2ab6fba385fp-7,  0x1.c6b08d7044119p-5,  0x1.ebfbdff82c590p-3,
-      0x1.62e42fefa39f7p-1,  1.0};
-  UNROLLED for (int term = 0; term < 10; term++) {
-    UNROLLED for (int i = 0; i < count; i++) p[i] = FMA(p[i], f[i], ALL64(terms[term]));
-  }
-  UNROLLED for (int i = 0; i < count; i++) {
-    z[i] = FLOATS64(BITS64(p[i]) + (BITS64(rounded[i]) << 52));
-  }
+  const double *k = at_hand(LEVEL(fine_numbers));
+  f64 rounded[POWER_GROUP], f[POWER_GROUP];
+  split_exponents(z, rounded, f, count, k);
+  UNROLLED for (int i = 0; i < count; i++) f[i] = FMA(z[i], ALL64(k[2]), f[i]);
+  in_step(f, count);
+  raise_parts(z, rounded, f, count, k + 3, 11);
 }
 
 INLINE f64 fine_exponential(f64 z) {

@@ -78,39 +78,20 @@ INLINE float row_peak(const float *x, size_t count) {
   return largest_logit(LARGER(a, c));
 }
 
-/// The numbers of powers_of_depths: log₂e, the rounder, and the coefficients of 2ᶠ from the
-/// eighth down to the zeroth.
-static const double LEVEL(power_table)[11][LANES64] __attribute__((aligned(64))) = {
-    EACH(0x1.71547652b82fep0),   EACH(ROUNDER),
-    EACH(0x1.66348981ff7d3p-20), EACH(0x1.00ee07139274bp-16),
-    EACH(0x1.4306c114d4df8p-13), EACH(0x1.5d872975d4444p-10),
-    EACH(0x1.3b2ab7f3b3f04p-7),  EACH(0x1.c6b08defc2516p-5),
-    EACH(0x1.ebfbdff7c5a71p-3),  EACH(0x1.62e42fef7a78bp-1),
-    EACH(1.0)};
+/// log₂e, the rounder, and the coefficients of 2ᶠ from the eighth down.
+static const double LEVEL(power_numbers)[11] = {
+    0x1.71547652b82fep0,   ROUNDER,
+    0x1.66348981ff7d3p-20, 0x1.00ee07139274bp-16, 0x1.4306c114d4df8p-13, 0x1.5d872975d4444p-10,
+    0x1.3b2ab7f3b3f04p-7,  0x1.c6b08defc2516p-5,  0x1.ebfbdff7c5a71p-3,  0x1.62e42fef7a78bp-1,
+    1.0};
 
 /// eᶻ of two vectors of z ≤ 0; 1 for 0, NaN for NaN. The relative error is below 2⁻³⁹
 /// where z is not below the least depth.
-///
-/// Both go step by step together, so that no step waits for the one before it.
 INLINE Wide64 powers_of_depths(Wide64 z) {
-  const double(*table)[LANES64] = LEVEL(power_table);
-  // A volatile statement stays in a loop, and what the compiler cannot see behind it is
-  // an operand in memory rather than a register to be saved.
-  __asm__ volatile("" : "+r"(table));
-  const f64 *k = (const f64 *)table;
-  const f64 a = LARGER(ALL64(LEAST_DEPTH), z.low), b = LARGER(ALL64(LEAST_DEPTH), z.high);
-  // With n the integer next to z·log₂e and f the rest, 2ⁿ·2ᶠ.
-  const f64 scale = k[0], rounder = k[1];
-  const f64 a_rounded = FMA(a, scale, rounder), b_rounded = FMA(b, scale, rounder);
-  const f64 f = FMA(a, scale, rounder - a_rounded), g = FMA(b, scale, rounder - b_rounded);
-  f64 p = FMA(k[2], f, k[3]), q = FMA(k[2], g, k[3]);
-  p = FMA(p, f, k[4]), q = FMA(q, g, k[4]);
-  p = FMA(p, f, k[5]), q = FMA(q, g, k[5]);
-  p = FMA(p, f, k[6]), q = FMA(q, g, k[6]);
-  p = FMA(p, f, k[7]), q = FMA(q, g, k[7]);
-  p = FMA(p, f, k[8]), q = FMA(q, g, k[8]);
-  p = FMA(p, f, k[9]), q = FMA(q, g, k[9]);
-  p = FMA(p, f, k[10]), q = FMA(q, g, k[10]);
-  return (Wide64){FLOATS64(BITS64(p) + (BITS64(a_rounded) << 52)),
-                  FLOATS64(BITS64(q) + (BITS64(b_rounded) << 52))};
+  const double *k = at_hand(LEVEL(power_numbers));
+  const f64 depths[2] = {LARGER(ALL64(LEAST_DEPTH), z.low), LARGER(ALL64(LEAST_DEPTH), z.high)};
+  f64 rounded[2], f[2], powers[2];
+  split_exponents(depths, rounded, f, 2, k);
+  raise_parts(powers, rounded, f, 2, k + 2, 9);
+  return (Wide64){powers[0], powers[1]};
 }

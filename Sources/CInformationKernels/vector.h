@@ -25,6 +25,9 @@ typedef uint64_t u64 __attribute__((ext_vector_type(LANES64)));
 typedef float f32 __attribute__((ext_vector_type(LANES32)));
 typedef int32_t i32 __attribute__((ext_vector_type(LANES32)));
 
+/// The same number in each lane.
+#define ALL64(x) ((f64)(x))
+
 #define INLINE static inline __attribute__((always_inline))
 
 /// a·b + c, rounded once.
@@ -52,6 +55,34 @@ INLINE void store32(float *target, f32 vector) { memcpy(target, &vector, sizeof 
 
 typedef float f32_half __attribute__((ext_vector_type(LANES64)));
 typedef int32_t i32_half __attribute__((ext_vector_type(LANES64)));
+
+#define UNROLLED _Pragma("clang loop unroll(full)")
+
+/// Has the compiler be done with a step of work on several vectors before it begins the next.
+/// It would go through them one by one otherwise: each is a long chain of dependent
+/// operations, and a processor looks too few of them ahead to find the next chain by itself.
+INLINE void in_step(f64 *vectors, int count) {
+#ifdef REGISTER
+  typedef double register_lanes __attribute__((ext_vector_type(REGISTER_LANES)));
+  UNROLLED for (int i = 0; i < count && count > 1; i++) {
+    register_lanes parts[LANES64 / REGISTER_LANES];
+    memcpy(parts, vectors + i, sizeof parts);
+    UNROLLED for (int part = 0; part < LANES64 / REGISTER_LANES; part++) {
+      __asm__ volatile("" : "+" REGISTER(parts[part]));
+    }
+    memcpy(vectors + i, parts, sizeof parts);
+  }
+#else
+  (void)vectors, (void)count;
+#endif
+}
+
+/// Numbers that a step multiplies with, where it reads them: the compiler would copy them to
+/// registers before the loop, of which there are too few.
+INLINE const double *at_hand(const double *numbers) {
+  __asm__ volatile("" : "+r"(numbers));
+  return numbers;
+}
 
 /// As many floats as there are lanes of doubles, widened.
 INLINE f64 load64_floats(const float *source) {
