@@ -2,7 +2,9 @@
 // one source, and the compiler picks the instructions of the level. A vector wider
 // than the registers is several of them, which hides latencies.
 //
-// Included once a level, after the level has set VECTOR_BYTES and its target.
+// Included once a level, after the level has set VECTOR_BYTES and its target; and, for a
+// processor with few registers or long chains of operations, REGISTER, the letter of its vector
+// registers in assembler statements, and REGISTER_LANES, their doubles.
 
 #include <stddef.h>
 #include <stdint.h>
