@@ -43,6 +43,10 @@ INLINE void add_weight_group(const LinearTile *tile, size_t class, float *gradie
     for (size_t i = 0; i < PRODUCT_ROWS && isThere; i++) {
       __builtin_prefetch(gradient + place + (PRODUCT_ROWS + i) * tile->width, 1);
     }
+    // What follows reads the weights, down the classes, where no processor looks ahead.
+    for (size_t i = 0; i < classes && tile->readsWeightsNext; i++) {
+      __builtin_prefetch(tile->weight + place + i * tile->width);
+    }
     const float *hidden = tile->hiddenByColumn + d * linear_kernel_rows;
     f32 sums[PRODUCT_ROWS];
     group_products(left, hidden, LANES32, tile->rowCount, classes, sums);

@@ -34,6 +34,8 @@ typedef struct {
   /// The classes from the tile's first to the last there is.
   size_t classesLeft;
   intptr_t firstClass;
+  /// Whether the derivatives by the hidden states are found after those by the weights.
+  int readsWeightsNext;
 } LinearTile;
 
 /// What the derivatives of a block's rows are made of.

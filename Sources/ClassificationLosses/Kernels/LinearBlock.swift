@@ -111,7 +111,8 @@ final class LinearBlock {
       labels: UnsafePointer(labels.start), hiddenByRow: UnsafePointer(hiddenByRow.start),
       hiddenByColumn: UnsafePointer(hiddenByColumn.start), logits: logits.start + place,
       width: shape.width, classCount: min(left, Self.tileSize), rowCount: rows.count,
-      classesLeft: left, firstClass: first)
+      classesLeft: left, firstClass: first,
+      readsWeightsNext: wantsHidden ? 1 : 0)
   }
 
   private func tiles(ofChunk chunk: Int) -> Range<Int> {
