@@ -130,8 +130,9 @@ static Digest run_labels(const MeasureKernels *kernels) {
       digest_word(&digest, bits.y);
       for (size_t i = 0; i < count; i++) digest_word(&digest, places[i]);
     }
-    kernels->count_places(places, count, counts, 4096, 4);
-    kernels->count_places(places, count, counts, 4096, 1);
+    const LabelsAhead ahead = {x + count, y + count, sizeof *x};
+    kernels->count_places(places, count, counts, 4096, 4, ahead);
+    kernels->count_places(places, count, counts, 4096, 1, ahead);
     for (size_t i = 0; i < 4 * 4096; i++) digest_word(&digest, counts[i]);
   }
   return digest;

@@ -40,23 +40,25 @@ PLACES(places_u8, uint8_t)
 /// Adds 1 to the counts at some places.
 ///
 /// Of a small table there are four copies, one after the other, used in turn, so that a
-/// count that was just written is not read at once. Those of a large one are asked for
-/// some time before they are needed.
+/// count that was just written is not read at once. To find places waits for memory and to
+/// count does not: the labels of the next places are asked for here.
 static void LEVEL(count_places)(const uint32_t *places, size_t count, uint32_t *counts,
-                                size_t size, int copies) {
+                                size_t size, int copies, LabelsAhead ahead) {
+  const size_t apart = copies == 4 ? size : 0;
+  uint32_t *second = counts + apart, *third = second + apart, *fourth = third + apart;
+  const char *x = ahead.x, *y = ahead.y;
+  const size_t line = 64 / ahead.labelSize;
   size_t i = 0;
-  if (copies == 4) {
-    uint32_t *second = counts + size, *third = second + size, *fourth = third + size;
-    for (; i + 4 <= count; i += 4) {
+  while (i + line <= count) {
+    __builtin_prefetch(x);
+    __builtin_prefetch(y);
+    x += 64;
+    y += 64;
+    for (const size_t end = i + line; i < end; i += 4) {
       counts[places[i]]++;
       second[places[i + 1]]++;
       third[places[i + 2]]++;
       fourth[places[i + 3]]++;
-    }
-  } else if (size > 1 << 16) {
-    for (; i + 32 < count; i++) {
-      __builtin_prefetch(counts + places[i + 32], 1);
-      counts[places[i]]++;
     }
   }
   for (; i < count; i++) counts[places[i]]++;

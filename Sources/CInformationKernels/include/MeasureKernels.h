@@ -73,6 +73,12 @@ typedef struct {
   unsigned shift;
 } LabelBases;
 
+/// Two columns from where the next labels are, of 1, 2, 4 or 8 bytes each; they may end there.
+typedef struct {
+  const void *x, *y;
+  size_t labelSize;
+} LabelsAhead;
+
 /// All bits of the labels of two columns, counted from the bases.
 typedef struct {
   uint64_t x, y;
@@ -103,7 +109,7 @@ typedef struct {
                          uint32_t *places);
   /// Adds 1 to the counts at some places of a table; of one with 4 copies, in turn.
   void (*count_places)(const uint32_t *places, size_t count, uint32_t *counts, size_t size,
-                       int copies);
+                       int copies, LabelsAhead ahead);
 } MeasureKernels;
 
 #endif

@@ -32,7 +32,7 @@ struct PairCounter<Label: FixedWidthInteger & Sendable, Count: FixedWidthInteger
       while counts.isEmpty || !findPlaces(xs, ys, &places) {
         guard grow(xs, ys) else { return nil }
       }
-      count(places, block.count)
+      count(places, of: xs, ys)
     }
     fold()
   }
@@ -169,19 +169,20 @@ struct PairCounter<Label: FixedWidthInteger & Sendable, Count: FixedWidthInteger
   }
 
   /// Counts a block of pairs by their places.
-  private mutating func count(_ places: [UInt32], _ blockCount: Int) {
+  private mutating func count(_ places: [UInt32], of x: Span<Label>, _ y: Span<Label>) {
     let (size, kernels) = (tableSize, kernels)
     let copies = counts.count / size
     guard Count.self == UInt32.self else {
-      for i in 0..<blockCount { counts[Int(places[i]) + i % copies * size] += 1 }
+      for i in x.indices { counts[Int(places[i]) + i % copies * size] += 1 }
       return
     }
+    let (count, ahead) = unsafe (x.count, LabelsAhead(after: x, y))
     unsafe places.withUnsafeBufferPointer { places in
       unsafe counts.withUnsafeMutableBufferPointer { counts in
         let table = UnsafeMutableRawPointer(counts.baseAddress)
         unsafe kernels.count_places(
-          places.baseAddress, blockCount, table?.assumingMemoryBound(to: UInt32.self), size,
-          Int32(copies))
+          places.baseAddress, count, table?.assumingMemoryBound(to: UInt32.self), size,
+          Int32(copies), ahead)
       }
     }
   }
@@ -253,6 +254,19 @@ struct PairCounter<Label: FixedWidthInteger & Sendable, Count: FixedWidthInteger
           codes: places.map { UInt32(truncatingIfNeeded: $0 >> width) }, size: 1 << rows.bits),
         CodeColumn(codes: places.map { UInt32(truncatingIfNeeded: $0 & mask) }, size: 1 << width),
       ], masses: places.map { Int(counts[$0]) })
+  }
+}
+
+extension LabelsAhead {
+  /// Where two parts of columns end.
+  fileprivate init<Label: FixedWidthInteger>(after x: Span<Label>, _ y: Span<Label>) {
+    let ends = unsafe (
+      x.withUnsafeBufferPointer { unsafe $0.baseAddress.map { unsafe $0 + x.count } },
+      y.withUnsafeBufferPointer { unsafe $0.baseAddress.map { unsafe $0 + y.count } }
+    )
+    let size = MemoryLayout<Label>.stride
+    // Of labels of another size some of the next are asked for.
+    unsafe self.init(x: ends.0, y: ends.1, labelSize: [1, 2, 4].contains(size) ? size : 8)
   }
 }
 
