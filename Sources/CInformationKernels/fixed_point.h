@@ -62,6 +62,14 @@ INLINE FixedPointSum tally_sum(const Tally *tally, size_t additions) {
   return (FixedPointSum){.low = (uint64_t)sum, .high = (int64_t)(sum >> 64)};
 }
 
+/// A multiple of 2⁻⁹¹ below 2¹¹, in units of that.
+INLINE FixedPointSum fixed_point(double value) {
+  const int64_t high = (int64_t)(value * 0x1p40);
+  const int64_t low = (int64_t)((value - (double)high * 0x1p-40) * 0x1p91);
+  const __int128 sum = (__int128)high * ((int64_t)1 << 51) + low;
+  return (FixedPointSum){.low = (uint64_t)sum, .high = (int64_t)(sum >> 64)};
+}
+
 /// Whether any lane is not 0.
 INLINE int64_t any_lane(i64 lanes) { return __builtin_reduce_or(lanes); }
 

@@ -99,9 +99,18 @@ typedef struct {
   size_t row;
 } LEVEL(FewGroup);
 
+/// Asks for the lines that are read or written some groups from now.
+INLINE void prefetch(const float *x, size_t bytes) {
+  const char *ahead = (const char *)x + 2048;
+  for (size_t i = 0; i < bytes; i += 64) __builtin_prefetch(ahead + i);
+}
+
 INLINE void load_group(const LabelRows *rows, LEVEL(FewGroup) *group, size_t row) {
   group->row = row;
   const size_t count = rows->classCount;
+  const size_t bytes = LANES64 * count * sizeof(float);
+  prefetch(rows->logits + row * count, bytes);
+  if (rows->gradient) prefetch(rows->gradient + row * count, bytes);
   load_few(group->few.x, rows->logits + row * count, count, (rows->rowCount - row) * count);
   _Static_assert(sizeof(intptr_t) == sizeof(int64_t), "a label fills a lane");
   memcpy(&group->labels, rows->labels + row, sizeof group->labels);
@@ -189,8 +198,8 @@ INLINE void write_few_row(float *gradient, size_t count, size_t label, const dou
   gradient[label] = (float)(results->slopes[0] * share);
 }
 
-/// One row; returns the other powers over that of the label, or what it loses, in each lane.
-INLINE f64 few_label_row(LabelRows *rows, size_t row) {
+/// One row; returns the other powers over that of the label, or what it loses.
+INLINE double few_label_row(LabelRows *rows, size_t row) {
   const size_t count = rows->classCount;
   const intptr_t label = rows->labels[row];
   double powers[loss_kernel_few_classes];
@@ -207,18 +216,15 @@ INLINE f64 few_label_row(LabelRows *rows, size_t row) {
       write_few_row(gradient, count, (size_t)label, powers, &results);
     }
   }
-  return results.odds;
+  return results.odds[0];
 }
 
-/// The rows that no group has. What is found of them is stored as the one vector that is read
-/// again at once.
+/// The rows that no group has.
 INLINE void few_last_rows(LabelRows *rows, size_t first) {
-  const i64 lanes = {0, 1, 2, 3, 4, 5, 6, 7};
-  f64 odds = ALL64(0.0);
+  store64(rows->losses + first, ALL64(0.0));
   for (size_t row = first; row < rows->rowCount; row++) {
-    odds = lanes == (int64_t)(row - first) ? few_label_row(rows, row) : odds;
+    rows->losses[row] = few_label_row(rows, row);
   }
-  store64(rows->losses + first, odds);
 }
 
 /// So many groups go through each step together: one alone would wait for itself.

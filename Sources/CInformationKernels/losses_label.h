@@ -216,21 +216,34 @@ INLINE size_t tally_losses(Tally *tally, f64 losses, size_t row, uint8_t *apart)
   return count;
 }
 
-/// Makes losses log(1 + r) of what the rows have found, with what lifts them, and sums
-/// them; of focal rows and
-/// of those with class weights they are what has been found. Of rows that there are not, 0 has.
-INLINE void finish_losses(LabelRows *rows) {
+/// What a row loses: log(1 + r) of what it has found, with what lifts it; of focal rows and of
+/// those with class weights it is what has been found.
+INLINE f64 finished_losses(const LabelRows *rows, f64 found, const double *lifts) {
   const int hasLosses = rows->gamma > 0 || rows->classWeights;
+  const f64 losses = hasLosses ? found : log_one_plus(found);
+  return lifts ? losses + load64(lifts) : losses;
+}
+
+/// Makes losses of what the rows have found, and sums them. Of rows that there are not, 0 has.
+INLINE void finish_losses(LabelRows *rows) {
   Tally tally = {(i64)0, (i64)0};
   size_t vectors = 0;
   for (size_t row = 0; row < rows->rowCount; row += LANES64, vectors++) {
-    f64 losses = load64(rows->losses + row);
-    if (!hasLosses) losses = log_one_plus(losses);
-    if (rows->lifts) losses += load64(rows->lifts + row);
+    const double *lifts = rows->lifts ? rows->lifts + row : NULL;
+    const f64 losses = finished_losses(rows, load64(rows->losses + row), lifts);
     store64(rows->losses + row, losses);
     rows->apartCount += tally_losses(&tally, losses, row, rows->apart + rows->apartCount);
   }
   rows->sum = tally_sum(&tally, vectors);
+}
+
+/// The same of one row without lifts, which is what a call for one row would wait for.
+INLINE void finish_loss(LabelRows *rows) {
+  const double loss = finished_losses(rows, ALL64(rows->losses[0]), NULL)[0];
+  const int isSummed = (loss >= SMALLEST_SUMMED && loss < LARGEST_SUMMED) || loss == 0;
+  rows->losses[0] = loss;
+  rows->sum = fixed_point(isSummed ? loss : 0);
+  if (!isSummed) rows->apart[rows->apartCount++] = 0;
 }
 
 static void LEVEL(cross_entropy_rows)(LabelRows *rows) {
@@ -254,5 +267,9 @@ static void LEVEL(cross_entropy_rows)(LabelRows *rows) {
   } else {
     long_label_rows(rows, (LEVEL(LongRows)){.keeps = 0});
   }
-  finish_losses(rows);
+  if (rows->rowCount == 1 && !rows->lifts) {
+    finish_loss(rows);
+  } else {
+    finish_losses(rows);
+  }
 }

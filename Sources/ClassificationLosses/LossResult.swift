@@ -128,6 +128,12 @@ extension LossResult {
     total.add(value.low)
   }
 
+  /// What every gradient is multiplied by, where that is the rounded inverse of a double.
+  var factor: Double? {
+    let divisor = divisor
+    return divisor.low == 0 && Self.isOrdinary(divisor.high) ? 1 / divisor.high : nil
+  }
+
   /// What every gradient is multiplied by, the inverse of the denominator; 0 where
   /// there is nothing to divide by.
   ///

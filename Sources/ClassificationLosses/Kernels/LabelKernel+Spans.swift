@@ -8,15 +8,16 @@ func labelKernelResult<Scalar: InformationScalar, Loss: LabelLoss>(
   _ reduction: LossReduction, _ empty: EmptyPolicy, _ gradient: inout MutableSpan<Scalar>?,
   _ rowLosses: inout MutableSpan<Scalar>?
 ) throws(InformationError) -> LossResult? {
-  guard Scalar.self == Float.self && LabelKernel.takes(loss, layout),
-    let floats = unsafe logits.floats, let indices = unsafe labels.address
+  guard Scalar.self == Float.self, let floats = unsafe logits.floats,
+    let indices = unsafe labels.address
   else { return nil }
-  if sampleWeights == nil && rowLosses == nil,
+  if loss.isPlain && sampleWeights == nil && rowLosses == nil,
     let result = unsafe fewLabelsResult(
-      floats, labels, loss, ignoreIndex, layout, reduction, empty, gradient?.floats)
+      floats, labels, gamma: loss.gamma, ignoreIndex, layout, reduction, empty, gradient?.floats)
   {
     return result
   }
+  guard LabelKernel.takes(loss, layout) else { return nil }
   try loss.validate(layout)
   var result = LossResult(reduction: reduction, empty: empty)
   try result.count(labels, loss.classWeights, sampleWeights, ignoreIndex, layout)

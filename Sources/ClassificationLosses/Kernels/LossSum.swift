@@ -6,47 +6,54 @@ import InformationTheory
 struct LossSum: Sendable {
   /// The whole sum, while there are no digits.
   private var number = 0.0
-  /// Nothing, or the whole sum.
-  private var digits: [ExactSum] = []
+  /// The whole sum, where it is no double; one in an array, which is passed as an address.
+  private var digits: [ExactSum]?
 
   /// Adds a finite term exactly.
   @inline(__always)
   mutating func add(_ term: Double) {
-    guard digits.isEmpty else {
-      digits[0].add(term)
-      return
-    }
-    let sum = DoubleDouble.sum(number, term)
-    if sum.low == 0 && sum.high.isFinite {
-      number = sum.high
+    let sum = number + term
+    // Where the sum is rounded, the difference from the larger of the two shows it.
+    if digits == nil && sum - number == term && sum - term == number {
+      number = sum
     } else {
-      digits = [ExactSum([number, term])]
+      addExactly(term)
     }
+  }
+
+  private mutating func addExactly(_ term: Double) {
+    withExact { $0.add(term) }
   }
 
   /// Adds everything that another sum holds.
   mutating func merge(_ other: LossSum) {
-    guard let otherDigits = other.digits.first else {
+    if let digits = other.digits {
+      withExact { $0.merge(digits[0]) }
+    } else {
       add(other.number)
-      return
     }
-    if digits.isEmpty { digits = [exact] }
-    digits[0].merge(otherDigits)
+  }
+
+  /// Changes the sum, which has digits from now on.
+  private mutating func withExact(_ change: (inout ExactSum) -> Void) {
+    var digits = self.digits.take() ?? [ExactSum([number])]
+    change(&digits[0])
+    self.digits = digits
   }
 
   /// The sum, rounded once.
-  var value: Double { digits.first?.value ?? number }
+  var value: Double { digits?[0].value ?? number }
 
   /// The sum, right to 106 bits.
-  var doubleDouble: DoubleDouble { digits.first?.doubleDouble ?? DoubleDouble(number) }
+  var doubleDouble: DoubleDouble { digits?[0].doubleDouble ?? DoubleDouble(number) }
 
-  private var exact: ExactSum { digits.first ?? ExactSum([number]) }
+  private var exact: ExactSum { digits?[0] ?? ExactSum([number]) }
 }
 
 extension LossSum: Equatable {
   /// Whether two sums are the same number, exactly.
   static func == (a: LossSum, b: LossSum) -> Bool {
-    a.digits.isEmpty && b.digits.isEmpty ? a.number == b.number : a.exact == b.exact
+    a.digits == nil && b.digits == nil ? a.number == b.number : a.exact == b.exact
   }
 }
 
