@@ -73,15 +73,16 @@ static void digest_two(Digest *digest, PairKernel kernel, const Masses *masses, 
 }
 
 /// Every list of every family, given to one kernel in the ways that it knows.
-static Digest run_one(MassKernel kernel, int halves) {
+static Digest run_one(MassKernel kernel, double order) {
   Masses *masses = room(sizeof *masses);
   Digest digest = new_digest();
   for (int family = 0; family < families; family++) {
     for (size_t s = 0; s < size_count; s++) {
       Random random = {(uint64_t)family << 32 | s};
       draw(masses, &random, family, sizes[s]);
-      digest_one(&digest, kernel, masses, sizes[s], (MassScale){1, 1, halves});
-      digest_one(&digest, kernel, masses, sizes[s], (MassScale){0x1p-3, 0x1p-2, halves});
+      const int halves = (int)(2 * order);
+      digest_one(&digest, kernel, masses, sizes[s], (MassScale){1, 1, halves, order});
+      digest_one(&digest, kernel, masses, sizes[s], (MassScale){0x1p-3, 0x1p-2, halves, order});
     }
   }
   free(masses);
@@ -141,9 +142,12 @@ static Digest run_labels(const MeasureKernels *kernels) {
 void run_measures(int level) {
   const MeasureKernels *kernels = measure_kernels(level);
   print_digest("entropy", run_one(kernels->entropy, 1));
-  print_digest("powers, 1/2", run_one(kernels->powers, 1));
-  print_digest("powers, 2", run_one(kernels->powers, 4));
-  print_digest("powers, 7 1/2", run_one(kernels->powers, 15));
+  print_digest("powers, 1/2", run_one(kernels->powers, 0.5));
+  print_digest("powers, 2", run_one(kernels->powers, 2));
+  print_digest("powers, 7 1/2", run_one(kernels->powers, 7.5));
+  print_digest("powers, 1/256", run_one(kernels->any_powers, 0x1p-8));
+  print_digest("powers, 1.3", run_one(kernels->any_powers, 1.3));
+  print_digest("powers, 7.9", run_one(kernels->any_powers, 7.9));
   print_digest("totals", run_two(kernels->totals));
   print_digest("kl", run_two(kernels->kl));
   print_digest("jensen_shannon", run_two(kernels->jensen_shannon));

@@ -1,12 +1,6 @@
 // The arithmetic of pairs of doubles, each normalised: operation by operation that of
 // DoubleDouble in InformationTheory, so that both give the same bits.
 
-/// The exact sum of two doubles of which the first is the larger, or zero.
-INLINE Pair ordered_sum(f64 a, f64 b) {
-  const f64 sum = a + b;
-  return (Pair){sum, b - (sum - a)};
-}
-
 INLINE Pair word_plus_double(Pair x, f64 y) {
   const Pair sum = two_sum(x.high, y);
   return ordered_sum(sum.high, x.low + sum.low);

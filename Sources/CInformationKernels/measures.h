@@ -8,6 +8,7 @@
 
 #include "entropy.h"
 
+#include "any_powers.h"
 #include "divergence.h"
 #include "jensen_shannon.h"
 #include "overlap.h"
@@ -19,6 +20,7 @@
 const MeasureKernels LEVEL(measure_kernels) = {
     .entropy = {LEVEL(entropy_f64), LEVEL(entropy_f32)},
     .powers = {LEVEL(powers_f64), LEVEL(powers_f32)},
+    .any_powers = {LEVEL(any_powers_f64), LEVEL(any_powers_f32)},
     .totals = {LEVEL(totals_f64), LEVEL(totals_f32)},
     .kl = {LEVEL(kl_f64), LEVEL(kl_f32)},
     .jensen_shannon = {LEVEL(jensen_shannon_f64), LEVEL(jensen_shannon_f32)},

@@ -21,6 +21,8 @@ typedef struct {
   double unit;
   /// Twice the exponent of powers, at least 1.
   int halves;
+  /// The exponent of any powers, above 0 and at most 8.
+  double order;
 } MassScale;
 
 /// The sums over a block of masses, without its hard elements: those that are neither 0
@@ -90,6 +92,8 @@ typedef struct {
   MassKernel entropy;
   /// Σ x^(halves/2), times the unit.
   MassKernel powers;
+  /// Σ x^order, times the unit.
+  MassKernel any_powers;
   /// Nothing but the totals.
   PairKernel totals;
   /// Σ p·log(p/q) − p + q, in the unit over 64. Outcomes with p alone are hard.

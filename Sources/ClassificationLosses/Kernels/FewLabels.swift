@@ -4,9 +4,8 @@ import InformationTheory
 /// The loss of a few rows of few classes that have nothing but labels, by one call
 /// of the kernel; nil where there is more to it.
 ///
-/// What ``LabelKernel`` prepares for many rows would take longer here than the rows.
-///
-/// - Parameter gamma: The exponent of the focal loss, or 0.
+/// What ``LabelKernel`` prepares for many rows would take longer here than the rows. The
+/// exponent γ is that of the focal loss, or 0.
 @unsafe
 func fewLabelsResult(
   _ logits: UnsafePointer<Float>, _ labels: Span<Int>, gamma: Double, _ ignoreIndex: Int?,

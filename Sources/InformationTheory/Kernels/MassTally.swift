@@ -10,10 +10,17 @@ struct MassTally {
   enum Kernel {
     /// Σ x·log(x)/2.
     case entropy
-    /// Σ x^(halves/2), times a power of two.
-    case powers(halves: Int, unit: Double)
+    /// Σ x^order, times a power of two.
+    case powers(order: Double, unit: Double)
 
-    fileprivate var nanoseconds: Int { 2 }
+    /// About how long a mass takes.
+    fileprivate var nanoseconds: Int { halves == nil ? 6 : 2 }
+
+    /// Twice the order, where that is a whole number.
+    fileprivate var halves: Int32? {
+      guard case .powers(let order, _) = self else { return 2 }
+      return Int32(exactly: 2 * order)
+    }
   }
 
   /// What the kernel is for, of the scaled masses that it takes.
@@ -74,10 +81,11 @@ struct MassTally {
       switch kernel {
       case .entropy:
         functions = kernels.entropy
-        self.scale = MassScale(masses: scale, unit: 1, halves: 2)
-      case .powers(let halves, let unit):
-        functions = kernels.powers
-        self.scale = MassScale(masses: scale, unit: unit, halves: Int32(halves))
+        self.scale = MassScale(masses: scale, unit: 1, halves: 2, order: 1)
+      case .powers(let order, let unit):
+        let halves = kernel.halves
+        functions = halves == nil ? kernels.any_powers : kernels.powers
+        self.scale = MassScale(masses: scale, unit: unit, halves: halves ?? 0, order: order)
       }
     }
   }

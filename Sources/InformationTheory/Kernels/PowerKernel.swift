@@ -1,11 +1,15 @@
-/// Σ (x/Σx)^α of a list of masses, from the kernels, for orders that are whole or a half more.
+/// Σ (x/Σx)^α of a list of masses, from the kernels.
 struct PowerSum {
   /// The sum; far enough from 1 for its logarithm, and its difference from 1, to keep
   /// their digits.
   let value: DoubleDouble
+  /// How far it may be off, relatively.
+  let error: Double
 
-  /// The largest order of which the kernels take powers.
-  private static let largestOrder = 8.0
+  /// The orders of which the kernels take powers.
+  ///
+  /// Of smaller ones a power could be 1, which is above their range.
+  private static let orders = 0x1p-8...8
 
   /// Sums powers; nil where the definition has to look: at other orders, at masses that are
   /// no masses, at another total, at a sum next to 1.
@@ -20,26 +24,36 @@ struct PowerSum {
   init?<Scalar: InformationScalar>(
     _ list: Span<Scalar>, order: Double, scale: Double, tolerance: Double?, stopsEarly: Bool
   ) throws(InformationError) {
-    let halves = order * 2
-    guard halves >= 1 && order <= Self.largestOrder && halves == halves.rounded() && order != 1
-    else { return nil }
-    let sums = try Self.sums(list, Int(halves), scale, stopsEarly)
+    guard Self.orders.contains(order) && order != 1 else { return nil }
+    let sums = try Self.sums(list, order, scale, stopsEarly)
     guard let (tally, shift) = sums else { return nil }
     let total = tally.total
     guard MassTally.isNormalized(total, within: tolerance) else { return nil }
     var sum = ExactSum()
     sum.add(tally.terms.pair, timesPowerOfTwo: shift)
-    for x in tally.others { sum.add(Self.power(x, Int(halves))) }
-    let value = sum.doubleDouble * DoubleDouble.exp(DoubleDouble.log(total) * -order)
+    for x in tally.others { sum.add(Self.power(x, order)) }
+    let powers = sum.doubleDouble
+    let value = powers * DoubleDouble.exp(DoubleDouble.log(total) * -order)
     guard (value.high - 1).magnitude >= 0.25 * value.high else { return nil }
     self.value = value
+    // What the kernels do to a power, and what the unit of their sum takes off it.
+    error = 0x1p-64 + Double(list.count) * .powerOfTwo(shift - 102) / powers.high
+  }
+
+  /// Whether a quantity, by its value for this sum, is certain to have these bits.
+  ///
+  /// It is log S or S − 1 times a number, and S not above ⅘ or not below 4⁄3: of either the
+  /// relative error is at most 4.5 times that of S.
+  func decides(_ quantity: DoubleDouble) -> Bool {
+    let most = 4.5 * error * quantity.high.magnitude
+    return quantity.high + (quantity.low - most) == quantity.high + (quantity.low + most)
   }
 
   /// The sums in a unit that is fine enough for them, and its exponent.
   private static func sums<Scalar: InformationScalar>(
-    _ list: Span<Scalar>, _ halves: Int, _ scale: Double, _ stopsEarly: Bool
+    _ list: Span<Scalar>, _ order: Double, _ scale: Double, _ stopsEarly: Bool
   ) throws(InformationError) -> (MassTally, Int)? {
-    let kernel = MassTally.Kernel.powers(halves: halves, unit: 1)
+    let kernel = MassTally.Kernel.powers(order: order, unit: 1)
     guard let tally = try MassTally(list, kernel, scale: scale, stopsEarly: stopsEarly) else {
       return nil
     }
@@ -49,14 +63,17 @@ struct PowerSum {
     guard sum >= Double(list.count) * 0x1p-96 else { return nil }
     // No power is above the sum, so that none is above 1 in this unit.
     let shift = 1 + sum.binaryParts.exponent
-    let finer = MassTally.Kernel.powers(halves: halves, unit: .powerOfTwo(-shift))
+    let finer = MassTally.Kernel.powers(order: order, unit: .powerOfTwo(-shift))
     return try MassTally(list, finer, scale: scale, stopsEarly: stopsEarly).map { ($0, shift) }
   }
 
-  /// x^(k/2).
-  private static func power(_ x: Double, _ k: Int) -> DoubleDouble {
-    var power = k % 2 == 1 ? DoubleDouble(x).squareRoot() : DoubleDouble(x)
-    for _ in 0..<(k - 1) / 2 { power = power * x }
+  /// x^α.
+  private static func power(_ x: Double, _ order: Double) -> DoubleDouble {
+    guard let halves = Int(exactly: 2 * order) else {
+      return .exp(DoubleDouble.log(x) * order)
+    }
+    var power = halves % 2 == 1 ? DoubleDouble(x).squareRoot() : DoubleDouble(x)
+    for _ in 0..<(halves - 1) / 2 { power = power * x }
     return power
   }
 }
@@ -84,7 +101,7 @@ extension PowerEntropy {
     if exponent.magnitude <= 1000 {
       let sum = try? PowerSum(
         masses, order: order, scale: .powerOfTwo(-exponent), tolerance: nil, stopsEarly: false)
-      if let sum { return value(ofPowerSum: sum.value) }
+      if let value = sum.flatMap(decided) { return value }
     }
     return definition(of: masses, totals)
   }
@@ -95,7 +112,13 @@ extension PowerEntropy {
   ) throws(InformationError) -> DoubleDouble {
     let tolerance = Double(p.count) * Double(Scalar.ulpOfOne)
     let sum = try PowerSum(p, order: order, scale: 1, tolerance: tolerance, stopsEarly: true)
-    if let sum { return value(ofPowerSum: sum.value) }
+    if let value = sum.flatMap(decided) { return value }
     return definition(of: p, try MassTotals(normalized: p, argument: "p"))
+  }
+
+  /// The quantity, where the sum is close enough to know its bits.
+  private func decided(_ sum: PowerSum) -> DoubleDouble? {
+    let value = value(ofPowerSum: sum.value)
+    return sum.decides(value) ? value : nil
   }
 }

@@ -5,7 +5,9 @@ import Testing
 
 @Suite("Kernel of power sums")
 struct PowerKernelTests {
-  private static let orders = [0.5, 1.5, 2, 2.5, 3, 4, 5.5, 8]
+  private static let orders = [
+    0x1p-8, 0.1, 0.5, 0.75, 1.3, 1.5, 2, 2.5, 3, .pi, 4, 5.5, 7.9, 8,
+  ]
 
   /// Relative distance of the kernels' value from the definition's.
   private func distance<Scalar: InformationScalar>(
@@ -42,9 +44,58 @@ struct PowerKernelTests {
       let sum = try PowerSum(p.span, order: order, scale: 1, tolerance: 1e-12, stopsEarly: true)
       #expect(sum != nil, "\(order)")
     }
-    for order in [0.75, 1, 8.5] {
+    for order in [0x1p-9, 1, 8.5] {
       let sum = try PowerSum(p.span, order: order, scale: 1, tolerance: 1e-12, stopsEarly: true)
       #expect(sum == nil, "\(order)")
+    }
+  }
+
+  /// The sum is as close as it says, which is far closer than a double.
+  @Test(arguments: orders)
+  func theSumKeepsItsPromise(_ order: Double) throws {
+    try forEachDraw(40, from: 0xF3) { random, seed in
+      let masses = try random.positive(random.integer(64...200)).probabilities
+      let found = try PowerSum(
+        masses.span, order: order, scale: 1, tolerance: 1e-12, stopsEarly: false)
+      guard let found else { return }
+      var powers = ExactSum()
+      for p in masses {
+        let power = DoubleDouble.exp(DoubleDouble.log(p) * order)
+        powers.add(power.high)
+        powers.add(power.low)
+      }
+      let logTotal = DoubleDouble.log(ExactSum(masses).doubleDouble)
+      let truth = powers.doubleDouble * DoubleDouble.exp(logTotal * -order)
+      let distance = ((found.value - truth) / truth).high.magnitude
+      #expect(distance <= found.error && found.error < 0x1p-58, "\(seed) 2^\(distance.exponent)")
+    }
+  }
+
+  /// The kernels' nats are the definition's, bit for bit, of any order.
+  @Test(arguments: orders)
+  func natsAreTheDefinitions(_ order: Double) throws {
+    try forEachDraw(100, from: 0xF2) { random, seed in
+      let masses = random.masses(random.integer(2...200))
+      let totals = try MassTotals(masses.span, argument: "masses")
+      let entropies: [any PowerEntropy] = [
+        RenyiEntropy(order: order), TsallisEntropy(order: order),
+      ]
+      for entropy in entropies {
+        let value = entropy.value(of: masses.span, totals)
+        let truth = entropy.definition(of: masses.span, totals)
+        #expect(value.high + value.low == truth.high + truth.low, "\(entropy) \(seed)")
+      }
+    }
+  }
+
+  /// Of equal masses every order's entropy is log n, to the last bit.
+  @Test func equalMassesHaveOneEntropy() throws {
+    for n in [3, 5, 7, 10, 100, 1000, 4097] {
+      let categorical = try Categorical(counts: [Int](repeating: 1, count: n))
+      for order in Self.orders {
+        let nats = try categorical.renyiEntropy(order: order).nats
+        #expect(nats == categorical.hartleyEntropy().nats, "\(n) \(order)")
+      }
     }
   }
 
@@ -52,7 +103,7 @@ struct PowerKernelTests {
     var random = SplitMix64(state: 6)
     let masses = random.masses(KernelRuns.length)
     let totals = try MassTotals(masses.span, argument: "masses")
-    for order in [0.5, 2, 3.5] {
+    for order in [0.3, 0.5, 1.7, 2, 3.5] {
       let value = RenyiEntropy(order: order).value(of: masses.span, totals)
       KernelRuns.forEach { run in
         let again = RenyiEntropy(order: order).value(of: masses.span, totals)
