@@ -2,16 +2,20 @@
 
 /// 2/ln 2 and a third and a fifth of it, in two parts each.
 static const double LEVEL(binary_scales)[6] = {
-    0x1.71547652b82fep1, 0x1.777d0ffda0d24p-55, 0x1.ec709dc3a03fdp-1,
-    0x1.d27f05548af0cp-55, 0x1.2776c50ef9bfep-1, 0x1.e4b29ccc535d4p-55};
+    0x1.71547652b82fep1,   0x1.777d0ffda0d24p-55, 0x1.ec709dc3a03fdp-1,
+    0x1.d27f05548af0cp-55, 0x1.2776c50ef9bfep-1,  0x1.e4b29ccc535d4p-55};
 
 /// 2/ln 2 times 1/7 + z/9 + z²/11 + …, from the sixth coefficient down: the polynomial through
 /// seven values of the series for z ≤ 0.0295, right to 2⁻⁵⁰.
-static const double LEVEL(binary_tail)[7] = {0x1.55bdb1b65229cp-3, 0x1.5a566946978c6p-3, 0x1.89fa430841cf7p-3, 0x1.c68f4523dd6d3p-3, 0x1.0c9a84a4372c2p-2, 0x1.484b13d7bafeap-2, 0x1.a61762a7adee0p-2};
+static const double LEVEL(binary_tail)[7] = {
+    0x1.55bdb1b65229cp-3, 0x1.5a566946978c6p-3, 0x1.89fa430841cf7p-3, 0x1.c68f4523dd6d3p-3,
+    0x1.0c9a84a4372c2p-2, 0x1.484b13d7bafeap-2, 0x1.a61762a7adee0p-2};
 
 /// 1/6 + u/24 + u²/120 + …, from the fifth coefficient down: the polynomial through six values
 /// of the series for |u| ≤ ln 2/32, right to 2⁻⁵².
-static const double LEVEL(power_tail)[6] = {0x1.a01ad6df0f661p-16, 0x1.a01b0c2edab7cp-13, 0x1.6c16c16bf055cp-10, 0x1.11111110e10a8p-7, 0x1.5555555555555p-5, 0x1.5555555555556p-3};
+static const double LEVEL(power_tail)[6] = {
+    0x1.a01ad6df0f661p-16, 0x1.a01b0c2edab7cp-13, 0x1.6c16c16bf055cp-10, 0x1.11111110e10a8p-7,
+    0x1.5555555555555p-5,  0x1.5555555555556p-3};
 
 /// A polynomial of so many coefficients, of which the first has the highest power.
 INLINE f64 polynomial(f64 x, const double *coefficients, int count) {
@@ -78,6 +82,7 @@ INLINE Pair any_power(f64 x, double order) {
   const f64 rounded = t + 0x1.8p52;
   const Pair f = two_sum(t - (rounded - 0x1.8p52), tRest);
   const Pair power = small_power(scaled_pair(f, ln2));
+  // n is in the last bits; what else is there is shifted out.
   const f64 scale = FLOATS64((BITS64(rounded) << 52) + bits_of(1.0));
   const i64 isThere = x != 0;
   return (Pair){where(isThere, power.high * scale), where(isThere, power.low * scale)};

@@ -19,7 +19,7 @@ typedef struct {
   double masses;
   /// A power of two by which powers are multiplied.
   double unit;
-  /// Twice the exponent of powers, at least 1.
+  /// Twice the exponent of powers that are multiples of ½, at least 1.
   int halves;
   /// The exponent of any powers, above 0 and at most 8.
   double order;

@@ -60,11 +60,22 @@ struct PowerSum {
     let sum = tally.terms.pair.high
     let least = Double(list.count) * 0x1p-44
     if sum >= least || !tally.others.isEmpty && sum == 0 { return (tally, 0) }
-    guard sum >= Double(list.count) * 0x1p-96 else { return nil }
-    // No power is above the sum, so that none is above 1 in this unit.
-    let shift = 1 + sum.binaryParts.exponent
+    let shift = Self.exponent(ofLargestIn: list, order, scale)
     let finer = MassTally.Kernel.powers(order: order, unit: .powerOfTwo(-shift))
     return try MassTally(list, finer, scale: scale, stopsEarly: stopsEarly).map { ($0, shift) }
+  }
+
+  /// A power of two that is at least twice the largest power of the masses below ½.
+  private static func exponent<Scalar: InformationScalar>(
+    ofLargestIn list: Span<Scalar>, _ order: Double, _ scale: Double
+  ) -> Int {
+    var largest = 0x1p-50
+    for i in list.indices {
+      let x = Double(list[i]) * scale
+      if x > largest && isEasy(x) { largest = x }
+    }
+    let log2e = 0x1.71547652b82fep0
+    return 2 + Int((order * DoubleDouble.log(largest).high * log2e).rounded(.down))
   }
 
   /// x^α.
