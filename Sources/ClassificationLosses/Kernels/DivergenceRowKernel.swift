@@ -29,7 +29,8 @@ struct DivergenceRowKernel {
   /// Writes the divergences of all rows.
   func run() throws(InformationError) {
     let kernels = KernelLevel.rows
-    try layout.concurrentParts(nanoseconds: 2) { rows throws(InformationError) in
+    try layout.concurrentParts(nanoseconds: 2, rowNanoseconds: kernelRowNanoseconds) {
+      rows throws(InformationError) in
       try run(rows, kernels)
     }
   }

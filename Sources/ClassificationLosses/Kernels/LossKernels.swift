@@ -10,6 +10,10 @@ extension KernelLevel {
 /// How many rows the kernels are given at a time.
 let kernelRowCount = 64
 
+/// About how long kernels of rows take for one beside its logits, which counts where there are
+/// few of these.
+let kernelRowNanoseconds = 20
+
 extension ClassLayout {
   /// About how many logits one thread takes at a time, so that none waits for long in the end.
   private static let logitsPerPiece = 1 << 16
@@ -29,26 +33,29 @@ extension ClassLayout {
   /// - Parameters:
   ///   - result: Receives the parts.
   ///   - nanoseconds: About how long a logit takes.
+  ///   - rowNanoseconds: About how long a row takes beside its logits.
   ///   - body: The work on some rows. It may write to memory of these rows alone.
   /// - Throws: The error of the first row that has one, or `cancelled`.
   @inline(__always)
   func concurrentRows(
-    into result: inout LossResult, nanoseconds: Int,
+    into result: inout LossResult, nanoseconds: Int, rowNanoseconds: Int = 0,
     _ body: (Range<Int>, inout LossResult) throws(InformationError) -> Void
   ) throws(InformationError) {
     if isOnePiece {
       try body(0..<rowCount, &result)
     } else {
-      try concurrentPieces(into: &result, nanoseconds: nanoseconds, body)
+      try concurrentPieces(
+        into: &result, nanoseconds: nanoseconds, rowNanoseconds: rowNanoseconds, body)
     }
   }
 
   private func concurrentPieces(
-    into result: inout LossResult, nanoseconds: Int,
+    into result: inout LossResult, nanoseconds: Int, rowNanoseconds: Int,
     _ body: (Range<Int>, inout LossResult) throws(InformationError) -> Void
   ) throws(InformationError) {
     let empty = LossResult(reduction: result.reduction, empty: result.empty)
-    let parts = try concurrentParts(nanoseconds: nanoseconds) { rows throws(InformationError) in
+    let parts = try concurrentParts(nanoseconds: nanoseconds, rowNanoseconds: rowNanoseconds) {
+      rows throws(InformationError) in
       var part = empty
       try body(rows, &part)
       return part
@@ -60,16 +67,19 @@ extension ClassLayout {
   ///
   /// - Parameters:
   ///   - nanoseconds: About how long a logit takes.
+  ///   - rowNanoseconds: About how long a row takes beside its logits.
   ///   - body: The work on some rows. It may write to memory of these rows alone.
   /// - Returns: What it gives, in the order of the rows.
   /// - Throws: The error of the first row that has one, or `cancelled`.
   @discardableResult
   func concurrentParts<Part: Sendable>(
-    nanoseconds: Int, _ body: (Range<Int>) throws(InformationError) -> Part
+    nanoseconds: Int, rowNanoseconds: Int = 0,
+    _ body: (Range<Int>) throws(InformationError) -> Part
   ) throws(InformationError) -> [Part] {
     let rows = rowsPerPiece
     let parts = try concurrently(
-      (rowCount + rows - 1) / rows, nanoseconds: nanoseconds * rowCount * classCount
+      (rowCount + rows - 1) / rows,
+      nanoseconds: rowCount * (nanoseconds * classCount + rowNanoseconds)
     ) { piece -> Result<Part, InformationError> in
       do throws(InformationError) {
         return .success(try body(piece * rows..<min((piece + 1) * rows, rowCount)))

@@ -44,7 +44,8 @@ struct RowKernel {
   /// Writes the output of all rows.
   func run() throws(InformationError) {
     let kernels = KernelLevel.rows
-    try layout.concurrentParts(nanoseconds: 1) { rows throws(InformationError) in
+    try layout.concurrentParts(nanoseconds: 1, rowNanoseconds: kernelRowNanoseconds) {
+      rows throws(InformationError) in
       try run(rows, kernels)
     }
   }

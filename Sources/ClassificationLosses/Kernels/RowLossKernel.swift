@@ -120,7 +120,9 @@ extension RowLossKernel {
   @inline(__always)
   func run(into result: inout LossResult) throws(InformationError) {
     let kernels = KernelLevel.losses
-    try memory.layout.concurrentRows(into: &result, nanoseconds: Self.nanoseconds) {
+    try memory.layout.concurrentRows(
+      into: &result, nanoseconds: Self.nanoseconds, rowNanoseconds: kernelRowNanoseconds
+    ) {
       rows, part throws(InformationError) in
       try run(rows, kernels, &part)
     }
