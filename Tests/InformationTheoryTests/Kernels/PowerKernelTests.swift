@@ -50,24 +50,45 @@ struct PowerKernelTests {
     }
   }
 
+  /// A sum's distance from the terms of the definition, and how far it says that it may be off;
+  /// nil where the kernels leave it.
+  private func promise(_ masses: [Double], _ order: Double) throws -> (Double, Double)? {
+    let found = try PowerSum(
+      masses.span, order: order, scale: 1, tolerance: 1e-12, stopsEarly: false)
+    guard let found else { return nil }
+    var powers = ExactSum()
+    for p in masses {
+      let power = DoubleDouble.exp(DoubleDouble.log(p) * order)
+      powers.add(power.high)
+      powers.add(power.low)
+    }
+    let logTotal = DoubleDouble.log(ExactSum(masses).doubleDouble)
+    let truth = powers.doubleDouble * DoubleDouble.exp(logTotal * -order)
+    return (((found.value - truth) / truth).high.magnitude, found.error)
+  }
+
   /// The sum is as close as it says, which is far closer than a double.
   @Test(arguments: orders)
   func theSumKeepsItsPromise(_ order: Double) throws {
+    var sums = 0
     try forEachDraw(40, from: 0xF3) { random, seed in
       let masses = try random.positive(random.integer(64...200)).probabilities
-      let found = try PowerSum(
-        masses.span, order: order, scale: 1, tolerance: 1e-12, stopsEarly: false)
-      guard let found else { return }
-      var powers = ExactSum()
-      for p in masses {
-        let power = DoubleDouble.exp(DoubleDouble.log(p) * order)
-        powers.add(power.high)
-        powers.add(power.low)
+      guard let (distance, error) = try promise(masses, order) else { return }
+      sums += 1
+      #expect(distance <= error && error < 0x1p-58, "\(seed) 2^\(distance.exponent)")
+    }
+    // Few of the draws have sums next to 1.
+    #expect(sums >= 20)
+  }
+
+  /// Of equal masses the errors of the powers are one, and none takes from another.
+  @Test func onePowerKeepsThePromise() throws {
+    for n in 3...250 {
+      let masses = [Double](repeating: 1 / Double(n), count: n)
+      for order in [0x1p-8, 0.1, 0.3, 0.75, 1.3, 1.7, .pi] {
+        guard let (distance, error) = try promise(masses, order) else { continue }
+        #expect(distance <= error, "\(n) \(order) 2^\(distance.exponent)")
       }
-      let logTotal = DoubleDouble.log(ExactSum(masses).doubleDouble)
-      let truth = powers.doubleDouble * DoubleDouble.exp(logTotal * -order)
-      let distance = ((found.value - truth) / truth).high.magnitude
-      #expect(distance <= found.error && found.error < 0x1p-58, "\(seed) 2^\(distance.exponent)")
     }
   }
 
