@@ -10,6 +10,7 @@ int main(void) {
     printf("level %d\n", level);
     run_measures(level);
     run_losses(level);
+    run_doubles(level);
     run_rows(level);
     run_linear(level);
   }

@@ -36,15 +36,6 @@ typedef struct {
   Digest depths, powers, scaled, balanced, shares, logs;
 } WordDigests;
 
-/// The pairs 2^(j/64), right to a double each, which is all that is needed here.
-static void fill_table(double *table) {
-  double root = 0x1.02c9a3e778061p+0, power = 1;
-  for (int j = 0; j < 64; j++, power *= root) {
-    table[2 * j] = power;
-    table[2 * j + 1] = power * 0x1.9083535bp-56;
-  }
-}
-
 static void digest_outputs(Digest *digest, void (*kernel)(const WordOutputs *),
                            const WordOutputs *call) {
   kernel(call);

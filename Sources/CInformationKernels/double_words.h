@@ -41,3 +41,14 @@ INLINE void store_words(double *target, Pair x) {
   store64(target, __builtin_shufflevector(x.high, x.low, 0, 8, 1, 9, 2, 10, 3, 11));
   store64(target + LANES64, __builtin_shufflevector(x.high, x.low, 4, 12, 5, 13, 6, 14, 7, 15));
 }
+
+#define TURNED_WORDS(x, ...)                            \
+  (Pair){__builtin_shufflevector(x.high, x.high, __VA_ARGS__), \
+         __builtin_shufflevector(x.low, x.low, __VA_ARGS__)}
+
+/// The sum of the lanes, in each of them.
+INLINE Pair sum_of_words(Pair sum) {
+  sum = word_plus(sum, TURNED_WORDS(sum, 4, 5, 6, 7, 0, 1, 2, 3));
+  sum = word_plus(sum, TURNED_WORDS(sum, 2, 3, 0, 1, 6, 7, 4, 5));
+  return word_plus(sum, TURNED_WORDS(sum, 1, 0, 3, 2, 5, 4, 7, 6));
+}

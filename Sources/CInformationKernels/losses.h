@@ -6,6 +6,7 @@
 
 #define LARGEST_FACTOR 0x1p100
 
+#include "double_words.h"
 #include "losses_exp.h"
 #include "losses_cap.h"
 #include "losses_rows.h"
@@ -19,10 +20,13 @@
 #include "losses_label.h"
 #include "losses_few_targets.h"
 #include "losses_targets.h"
+#include "double_functions.h"
+#include "losses_double.h"
 #include "losses_probe.h"
 
 const LossKernels LEVEL(loss_kernels) = {
     .cross_entropy_rows = LEVEL(cross_entropy_rows),
+    .cross_entropy_doubles = LEVEL(cross_entropy_doubles),
     .target_entropy_rows = LEVEL(target_entropy_rows),
     .plain_targets = LEVEL(plain_targets),
     .binary_cross_entropy = LEVEL(binary_cross_entropy),

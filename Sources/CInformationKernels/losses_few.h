@@ -100,7 +100,7 @@ typedef struct {
 } LEVEL(FewGroup);
 
 /// Asks for the lines that are read or written some groups from now.
-INLINE void prefetch(const float *x, size_t bytes) {
+INLINE void prefetch(const void *x, size_t bytes) {
   const char *ahead = (const char *)x + 2048;
   for (size_t i = 0; i < bytes; i += 64) __builtin_prefetch(ahead + i);
 }

@@ -9,29 +9,6 @@
 /// So many vectors of pairs are worked on in step. Each is a long chain of dependent operations.
 #define WORD_GROUP 3
 
-typedef double f64_entry __attribute__((ext_vector_type(2)));
-typedef double f64_entries __attribute__((ext_vector_type(4)));
-
-/// The pairs of a table at places, one in each lane.
-INLINE Pair look_up(const double *table, i64 places) {
-  f64_entry entries[LANES64];
-  UNROLLED for (size_t lane = 0; lane < LANES64; lane++) {
-    const double *entry = table + 2 * places[lane];
-    // Seen together, compilers would gather with AVX-512: that is slow, and more than some
-    // emulators know.
-    __asm__("" : "+r"(entry));
-    memcpy(entries + lane, entry, sizeof *entries);
-  }
-  f64_entries halves[4];
-  UNROLLED for (size_t i = 0; i < 4; i++) {
-    halves[i] = __builtin_shufflevector(entries[2 * i], entries[2 * i + 1], 0, 2, 1, 3);
-  }
-  const f64 low = __builtin_shufflevector(halves[0], halves[1], 0, 1, 4, 5, 2, 3, 6, 7);
-  const f64 high = __builtin_shufflevector(halves[2], halves[3], 0, 1, 4, 5, 2, 3, 6, 7);
-  return (Pair){__builtin_shufflevector(low, high, 0, 1, 2, 3, 8, 9, 10, 11),
-                __builtin_shufflevector(low, high, 4, 5, 6, 7, 12, 13, 14, 15)};
-}
-
 /// The cubic tail x³/6 + … + x¹⁰/10! of eˣ over x².
 INLINE f64 expm1_tail(f64 x) {
   f64 tail = ALL64(1.0 / 3628800);
@@ -59,7 +36,7 @@ INLINE void lifted_powers(Pair *y, int count, const double *table, int64_t lift)
     index[v] = BITS64(shifted) - BITS64(ALL64(ROUNDER));
     j[v] = index[v] & 63;
   }
-  EACH_WORD roots[v] = look_up(table, j[v]);
+  EACH_WORD roots[v] = look_up(table, j[v] + j[v]);
   EACH_WORD r[v] = word_plus_double(y[v], -k[v] * 0x1.62e42fefa0000p-7);
   EACH_WORD r[v] = word_plus(r[v], (Pair){-k[v] * 0x1.cf79abc9e0000p-46, ALL64(0.0)});
   EACH_WORD r[v] = word_plus_double(r[v], -k[v] * 0x1.d9cc01f97b57ap-85);
@@ -133,10 +110,6 @@ static int LEVEL(raise_words)(const WordRow *row) {
   return any_lane(isHard) != 0;
 }
 
-#define TURNED_WORDS(x, ...)                            \
-  (Pair){__builtin_shufflevector(x.high, x.high, __VA_ARGS__), \
-         __builtin_shufflevector(x.low, x.low, __VA_ARGS__)}
-
 static void LEVEL(sum_words)(const WordRow *row, double *result) {
   i64 classes = {0, 1, 2, 3, 4, 5, 6, 7};
   Pair sum = {ALL64(0.0), ALL64(0.0)};
@@ -149,9 +122,7 @@ static void LEVEL(sum_words)(const WordRow *row, double *result) {
     memcpy(rest, row->powers + 2 * i, 2 * (row->count - i) * sizeof(double));
     sum = add_words(sum, load_words(rest), classes, row->top);
   }
-  sum = word_plus(sum, TURNED_WORDS(sum, 4, 5, 6, 7, 0, 1, 2, 3));
-  sum = word_plus(sum, TURNED_WORDS(sum, 2, 3, 0, 1, 6, 7, 4, 5));
-  sum = word_plus(sum, TURNED_WORDS(sum, 1, 0, 3, 2, 5, 4, 7, 6));
+  sum = sum_of_words(sum);
   result[0] = sum.high[0];
   result[1] = sum.low[0];
 }

@@ -7,7 +7,6 @@
 #include "kl_terms.h"
 #include "kl_few.h"
 #include "kl_rows.h"
-#include "double_words.h"
 #include "row_words.h"
 
 const RowKernels LEVEL(row_kernels) = {

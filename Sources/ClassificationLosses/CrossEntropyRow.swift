@@ -116,6 +116,12 @@ struct CrossEntropyRow: ClassLossRow {
 }
 
 extension CrossEntropyRow {
+  var isPlain: Bool {
+    options.labelSmoothing == 0 && options.zLossScale == 0 && options.logitSoftcap == nil
+      && options.polyEpsilon == 0 && !options.isRelative
+      && !convention.lossTakesUnitTotal && !convention.gradientTakesUnitTotal
+  }
+
   var powerSlopes: PowerSlopes? {
     if convention.gradientTakesUnitTotal || options.polyEpsilon != 0 || options.zLossScale != 0 {
       return nil

@@ -17,6 +17,9 @@ protocol ClassLossRow {
 
   /// How the derivatives are made of the powers; nil where there is more to them.
   var powerSlopes: PowerSlopes? { get }
+
+  /// Whether a row loses −log p of its label times the weight of that, and nothing else.
+  var isPlain: Bool { get }
 }
 
 /// The walk over rows that have a class label each: the checks before it, and the
@@ -27,6 +30,7 @@ struct LabelPass<Row: ClassLossRow> {
   /// The loss of the row that was loaded last, with its sample weight.
   private(set) var rowLoss = Wide.zero
   private let upstream: Wide
+  private let classWeights: [Double]?
   private let ignoreIndex: Int?
   private let layout: ClassLayout
 
@@ -40,6 +44,7 @@ struct LabelPass<Row: ClassLossRow> {
     upstream = try result.upstream()
     self.kernel = kernel
     self.result = result
+    self.classWeights = classWeights
     self.ignoreIndex = ignoreIndex
     self.layout = layout
   }
@@ -89,17 +94,38 @@ struct LabelPass<Row: ClassLossRow> {
     _ logits: Span<Scalar>, _ labels: Span<Int>, _ sampleWeights: Span<Scalar>?,
     _ outputs: RowOutputs<Scalar>
   ) throws(InformationError) {
+    let words =
+      kernel.isPlain
+      ? unsafe DoubleLabelKernel(
+        logits, labels, sampleWeights, outputs, classWeights: classWeights,
+        ignoreIndex: ignoreIndex, upstream: upstream, layout) : nil
     if layout.isOnePiece {
-      for row in 0..<layout.rowCount { try take(row, logits, labels, sampleWeights, outputs) }
+      try take(0..<layout.rowCount, words, logits, labels, sampleWeights, outputs)
       return
     }
     let pass = self
-    try layout.concurrentRows(into: &result, nanoseconds: 20) {
-      rows, part throws(InformationError) in
+    try layout.concurrentRows(
+      into: &result, nanoseconds: words == nil ? 20 : DoubleLabelKernel.nanoseconds,
+      rowNanoseconds: kernelRowNanoseconds
+    ) { rows, part throws(InformationError) in
       var piece = pass
       piece.result = part
-      for row in rows { try piece.take(row, logits, labels, sampleWeights, outputs) }
+      try piece.take(rows, words, logits, labels, sampleWeights, outputs)
       part = piece.result
+    }
+  }
+
+  /// Takes in rows, by the kernels where these have them.
+  private mutating func take<Scalar: InformationScalar>(
+    _ rows: Range<Int>, _ words: DoubleLabelKernel?, _ logits: Span<Scalar>, _ labels: Span<Int>,
+    _ sampleWeights: Span<Scalar>?, _ outputs: RowOutputs<Scalar>
+  ) throws(InformationError) {
+    guard let words else {
+      for row in rows { try take(row, logits, labels, sampleWeights, outputs) }
+      return
+    }
+    for row in words.run(rows, into: &result) {
+      try take(row, logits, labels, sampleWeights, outputs)
     }
   }
 
@@ -124,7 +150,7 @@ struct LabelPass<Row: ClassLossRow> {
 
 /// Where the outputs of rows go, which threads share: each row has places of its own.
 @safe
-private struct RowOutputs<Scalar: InformationScalar> {
+struct RowOutputs<Scalar: InformationScalar> {
   let gradient, rowLosses: UnsafeMutablePointer<Scalar>?
 
   /// The memory must outlive the walk.

@@ -40,7 +40,8 @@ public import InformationTheory
 /// - Precondition: The lengths agree.
 /// - Accuracy: a row's loss is within 1 ulp, and so is a derivative g, unless its two
 ///   parts cancel: then it is within 2⁻⁶³·(Q·p + b) (`softmax-cross-entropy.json`). The
-///   sum of the losses of float logits is within 2⁻³⁸ of itself.
+///   sum of the losses of float logits is within 2⁻³⁸ of itself; losses of double logits
+///   enter it with 2⁻⁶².
 /// - Source: Szegedy, Vanhoucke, Ioffe, Shlens and Wojna (2016),
 ///   doi:10.1109/CVPR.2016.308, for the smoothing of labels.
 @specialized(where Scalar == Double)

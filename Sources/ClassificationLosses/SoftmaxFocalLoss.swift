@@ -36,6 +36,8 @@ private struct SoftmaxFocalRow: ClassLossRow {
   var unit: Wide { Wide(classWeights?[label] ?? 1) }
   var loss: Wide { unit * power * surprisal }
 
+  var isPlain: Bool { false }
+
   // Each derivative is a quotient of its own.
   var powerSlopes: PowerSlopes? { nil }
 

@@ -67,6 +67,47 @@ typedef struct {
   FixedPointSum sum;
 } LabelRows;
 
+/// At most 256 rows of logits that are doubles, with a class label each.
+typedef struct {
+  /// Rows × classes, with at least 2 classes.
+  const double *logits;
+  /// A label in 0 ..< classCount for each row, or `ignored`.
+  const intptr_t *labels;
+  /// What each row's derivatives are multiplied by, and what these numbers lack; or NULL where
+  /// it is `factor`. A row with neither 0 nor 2⁻¹⁰⁰ … 2¹⁰⁰ is left to the caller. There is room
+  /// for whole groups of eight rows.
+  const double *factors, *factorRests;
+  /// Receives the derivatives; may be the logits, or NULL where none are asked for.
+  double *gradient;
+  /// Receives the losses and what these lack, 0 where the row is left to the caller; the sum is
+  /// that of both. There is room for whole groups of eight rows.
+  double *losses, *lossRests;
+  /// Receives the rows that are as they were and left to the caller: those that are ignored,
+  /// have infinite logits other than −∞, or NaN, lose +∞, or have a logit between 600 and 1000
+  /// below the largest.
+  uint8_t *left;
+  size_t leftCount;
+  /// Receives the rows whose losses are not in the sum, because they are very small or large;
+  /// the caller is to add them.
+  uint8_t *apart;
+  size_t apartCount;
+  /// Room for two numbers for each class, in whole groups of eight classes; not used where there
+  /// are few classes.
+  double *scratch;
+  /// The pairs 2^(j/64) for j in 0 ..< 64.
+  const double *powers;
+  /// For j in 0 ..< 128 a number c near 1/m for m = 1 + j/128, or 2/m from √2 on, and −log c as a
+  /// pair.
+  const double *logarithms;
+  size_t rowCount;
+  size_t classCount;
+  intptr_t ignored;
+  /// A number, and what it lacks.
+  double factor[2];
+  /// The sum of the other losses, exactly, in units of 2⁻⁹¹.
+  FixedPointSum sum;
+} DoubleLabelRows;
+
 /// At most 256 rows of logits with a distribution over the classes each, or with masses of
 /// another total.
 typedef struct {
@@ -156,6 +197,9 @@ enum {
 typedef struct {
   /// Cross-entropy or focal loss of softmax predictions with labels, and its gradient.
   void (*cross_entropy_rows)(LabelRows *rows);
+  /// Cross-entropy of softmax predictions with labels, and its gradient, of doubles. A result is
+  /// right to 2⁻⁶² before it is rounded.
+  void (*cross_entropy_doubles)(DoubleLabelRows *rows);
   /// Cross-entropy of softmax predictions with distributions, and its gradient.
   void (*target_entropy_rows)(TargetRows *rows);
   /// How many rows of targets from the first on are finite, not negative and, where a

@@ -73,7 +73,7 @@ extension ConformanceReport: CustomStringConvertible {
     var lines = Self.wrapped(
       "\(measure.title) of \(name), \(precision.rawValue), within \(ulps) ulps, seed \(seed)",
       indent: "")
-    guard isImplemented else { return (lines + ["  not implemented"]).joined(separator: "\n") }
+    guard isImplemented else { return (lines + ["  not answered"]).joined(separator: "\n") }
     lines.append("  " + Self.row("trap", "asked", "failed", "unsupported"))
     for finding in findings {
       lines.append(

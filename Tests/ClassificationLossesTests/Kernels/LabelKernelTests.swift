@@ -3,8 +3,8 @@ import InformationTheory
 import TestSupport
 import Testing
 
-/// Softmax cross-entropy of floats, which the kernels compute, beside that of the same
-/// numbers as doubles, which the definition computes.
+/// Softmax cross-entropy of floats, which the kernels compute in doubles, beside that of the same
+/// numbers as doubles, which pairs of these compute.
 @Suite("Kernel of softmax cross-entropy")
 struct LabelKernelTests {
   @Test(arguments: [2, 3, 7, 8, 10, 33, 63, 64, 65, 71, 100, 257, 1000, 1024, 1025, 2047, 5000])

@@ -104,30 +104,10 @@ func checkLossTable(
   #expect(table.bits >= 80 && table.values.count >= least, sourceLocation: location)
   var (worst, worstRow, failures) = (0.0, 0, 0)
   for (index, row) in table.values.enumerated() {
-    var found: [(Double, Double)] = []
-    if row.scalar == "double" {
-      var gradient = row.logits.map { _ in Double.nan }
-      let loss = try double(row, &gradient)
-      found.append((ulps(loss, from: row.loss.value), loss))
-      for (entry, pick) in zip(row.gradient, row.picks ?? Array(gradient.indices)) {
-        found.append((ulps(gradient[pick], from: entry.value), gradient[pick]))
-      }
-    } else {
-      var gradient = row.logits.map { _ in Float.nan }
-      let loss = try float(row, &gradient)
-      for level in KernelLevel.available.dropLast() {
-        var other = row.logits.map { _ in Float.nan }
-        let again = try KernelLevel.forcing(level) { try float(row, &other) }
-        let isSame = zip([again] + other, [loss] + gradient).allSatisfy {
-          $0.bitPattern == $1.bitPattern
-        }
-        #expect(isSame, "\(name) row \(index): kernels of level \(level)", sourceLocation: location)
-      }
-      found.append((ulps(loss, from: row.loss.value), Double(loss)))
-      for (entry, pick) in zip(row.gradient, row.picks ?? Array(gradient.indices)) {
-        found.append((ulps(gradient[pick], from: entry.value), Double(gradient[pick])))
-      }
-    }
+    let found =
+      row.scalar == "double"
+      ? try distances(row, "\(name) row \(index)", location, double)
+      : try distances(row, "\(name) row \(index)", location, float)
     for (place, (distance, value)) in found.enumerated() {
       if distance > worst { (worst, worstRow) = (distance, index) }
       guard !(distance <= tolerance) else { continue }
@@ -144,5 +124,33 @@ func checkLossTable(
   #expect(failures == 0, "\(name): \(failures) values", sourceLocation: location)
   if ProcessInfo.processInfo.environment["ORACLE_REPORT"] != nil {
     print("worst of \(table.values.count) rows of \(name): \(worst) ulp, row \(worstRow)")
+  }
+}
+
+/// How far a row's loss and derivatives are from the truth, each with its value, where the
+/// kernels of every level must give the same bits.
+private func distances<Scalar: InformationScalar>(
+  _ row: LossRow, _ note: String, _ location: SourceLocation,
+  _ evaluate: (LossRow, inout [Scalar]) throws -> Scalar
+) throws -> [(Double, Double)] {
+  var gradient = row.logits.map { _ in Scalar.nan }
+  let loss = try evaluate(row, &gradient)
+  for level in KernelLevel.available.dropLast() {
+    var other = row.logits.map { _ in Scalar.nan }
+    let again = try KernelLevel.forcing(level) { try evaluate(row, &other) }
+    let isSame = zip([again] + other, [loss] + gradient).allSatisfy { $0.isIdentical(to: $1) }
+    #expect(isSame, "\(note): kernels of level \(level)", sourceLocation: location)
+  }
+  let picks = row.picks ?? Array(gradient.indices)
+  let derivatives = zip(row.gradient, picks).map { entry, pick in
+    (ulps(gradient[pick], from: entry.value), Double(gradient[pick]))
+  }
+  return [(ulps(loss, from: row.loss.value), Double(loss))] + derivatives
+}
+
+extension InformationScalar {
+  /// Whether both are one number, signs of zero apart, or both are none.
+  fileprivate func isIdentical(to other: Self) -> Bool {
+    self == other ? sign == other.sign : isNaN && other.isNaN
   }
 }
