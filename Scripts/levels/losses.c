@@ -42,7 +42,6 @@ static Digest run_labels_of_rows(const LossKernels *kernels, Extras extras) {
   for (int family = 0; family < families; family++) {
     for (size_t s = 0; s < shape_count; s++) {
       const size_t classes = class_counts[s];
-      if ((lifts || extras.cap > 0) && classes < 8) continue;
       Random random = {(uint64_t)family << 32 | s | (uint64_t)1 << 48};
       float *logits = room(row_count * classes * sizeof(float));
       intptr_t labels[row_count];
@@ -54,7 +53,7 @@ static Digest run_labels_of_rows(const LossKernels *kernels, Extras extras) {
         labels[row] = next_below(&random, 8) ? (intptr_t)next_below(&random, classes) : ignored;
         factors[row] = next_below(&random, 8) ? 1.0 / row_count : 0x1p101;
       }
-      double *scratch = room(2 * classes * sizeof(double));
+      double *scratch = room((2 * classes + 8) * sizeof(double));
       double *weights = room(classes * sizeof(double)), totalWeight = 0;
       for (size_t c = 0; c < classes; c++) totalWeight += weights[c] = (double)(c * 5 % 7) / 4;
       LabelRows rows = {.logits = logits, .labels = labels, .losses = losses, .left = left,

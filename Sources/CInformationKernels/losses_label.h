@@ -159,8 +159,10 @@ INLINE void write_label_row(LabelRows *rows, size_t i, LEVEL(LabelResult) result
 /// One row; returns what is found of it, or NaN where it is left to the caller.
 INLINE double label_row(LabelRows *rows, size_t i, double factor, LEVEL(LongRows) asked) {
   const size_t count = rows->classCount, label = (size_t)rows->labels[i];
-  LEVEL(PowerRow) row = {.x = rows->logits + i * count, .scratch = rows->scratch, .count = count,
-                         .cap = rows->cap, .slopes = rows->scratch + count};
+  float room[LANES64];
+  LEVEL(PowerRow) row = {.x = whole_vectors(rows->logits + i * count, count, room),
+                         .reach = count < LANES64 ? LANES64 : count, .scratch = rows->scratch,
+                         .count = count, .cap = rows->cap, .slopes = rows->scratch + count};
   const LEVEL(PowerUse) use = {.keeps = asked.keeps, .isFine = asked.isMore, .caps = asked.caps};
   const LEVEL(LabelPowers) powers = label_powers(&row, label, use);
   const double odds = powers.rest / powers.own;

@@ -36,9 +36,11 @@ INLINE float largest_lane(f32_half vector) {
   return LARGER(quarter.x, quarter.y);
 }
 
-/// A row of at least a vector of logits, whose powers are taken.
+/// A row of logits, whose powers are taken.
 typedef struct {
   const float *x;
+  /// How many numbers there are from these on, at least a vector.
+  size_t reach;
   /// Where the powers are kept.
   double *scratch;
   size_t count;
@@ -95,7 +97,7 @@ INLINE void row_powers(LEVEL(PowerRow) *row, size_t i, f64 *z, int count, LEVEL(
 /// The powers from one place to another, fewer than a vector, and 0 in the other lanes.
 INLINE f64 last_powers(LEVEL(PowerRow) *row, size_t i, size_t end, LEVEL(PowerUse) use) {
   // The vector may reach back or ahead, where the powers are the same again.
-  const size_t start = i + LANES64 <= row->count ? i : row->count - LANES64;
+  const size_t start = i + LANES64 <= row->reach ? i : row->reach - LANES64;
   f64 z[1], place;
   row_powers(row, start, z, 1, use);
   for (int lane = 0; lane < LANES64; lane++) place[lane] = lane;
@@ -129,6 +131,14 @@ INLINE double power_sum(LEVEL(PowerRow) *row, size_t i, size_t end, LEVEL(PowerU
   return lane_sum(total);
 }
 
+/// A row, or where it is shorter than a vector a copy of it in room for one.
+INLINE const float *whole_vectors(const float *x, size_t count, float *room) {
+  if (count >= LANES64) return x;
+  store32_half(room, (f32_half)x[0]);
+  memcpy(room, x, count * sizeof(float));
+  return room;
+}
+
 /// Multiplies numbers by others.
 INLINE void multiply_all(double *x, const double *factors, size_t count) {
   size_t i = 0;
@@ -145,7 +155,9 @@ INLINE void write_scaled(float *target, const double *scratch, size_t count, dou
   for (; i + LANES64 <= count; i += LANES64) {
     store32_half(target + i, __builtin_convertvector(load64(scratch + i) * scales, f32_half));
   }
-  if (i < count) {
+  if (count < LANES64) {
+    for (; i < count; i++) target[i] = (float)(scratch[i] * scale);
+  } else if (i < count) {
     i = count - LANES64;
     store32_half(target + i, __builtin_convertvector(load64(scratch + i) * scales, f32_half));
   }

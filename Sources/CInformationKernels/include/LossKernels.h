@@ -34,14 +34,14 @@ typedef struct {
   uint8_t *apart;
   size_t apartCount;
   /// Where labels are smoothed, or there is a z-loss, room for what that adds to the losses,
-  /// as for these; NULL otherwise. There are at least 8 classes then.
+  /// as for these; NULL otherwise.
   double *lifts;
   /// Receives the rows whose gradient is left to the caller, but not the loss: with
   /// smoothing or a z-loss, those with a derivative whose two parts cancel.
   uint8_t *rough;
   size_t roughCount;
-  /// Room for `classCount` numbers, and as many again for a soft-cap; not used where there
-  /// are few classes and nothing beside cross-entropy or focal loss.
+  /// Room for `classCount` numbers, as many again for a soft-cap, and a vector of eight; not used
+  /// where there are few classes and nothing beside cross-entropy or focal loss.
   double *scratch;
   size_t rowCount;
   size_t classCount;
@@ -58,8 +58,7 @@ typedef struct {
   double gamma;
   /// The scale of a z-loss, at most 2¹⁰, or 0.
   double zLossScale;
-  /// The bound of a soft-cap, at most 2⁷, or 0 where there is none. There are at least 8
-  /// classes then.
+  /// The bound of a soft-cap, at most 2⁷, or 0 where there is none.
   double cap;
   /// Whether the gradient goes past the caches.
   int isStreamed;

@@ -43,7 +43,7 @@ struct LabelKernel<Loss: LabelLoss>: @unsafe RowLossKernel {
   /// A z-loss, to which class weights do not apply, and a soft-cap, of any size in use.
   private static func takesBoundedLogits(_ loss: Loss, _ layout: ClassLayout) -> Bool {
     let cap = loss.logitSoftcap ?? 1
-    return layout.classCount >= 8 && loss.labelSmoothing == 0 && cap > 0 && cap <= 128
+    return loss.labelSmoothing == 0 && cap > 0 && cap <= 128
       && (loss.zLossScale == 0
         || loss.zLossScale > 0 && loss.zLossScale <= 1024 && loss.classWeights == nil)
   }
@@ -51,9 +51,7 @@ struct LabelKernel<Loss: LabelLoss>: @unsafe RowLossKernel {
   /// Smoothed so much that the two parts of a loss cancel it is left to the definition, and so
   /// it is with weights of which a product could be out of range.
   private static func takesSmoothing(_ loss: Loss, _ layout: ClassLayout) -> Bool {
-    guard layout.classCount >= 8 && loss.labelSmoothing > 0 && loss.labelSmoothing <= 0.5 else {
-      return false
-    }
+    guard loss.labelSmoothing > 0 && loss.labelSmoothing <= 0.5 else { return false }
     guard let weights = loss.classWeights else { return true }
     return loss.labelSmoothing >= 0x1p-100
       && weights.allSatisfy { $0 == 0 || $0 >= 0x1p-100 && $0 <= 0x1p100 }
@@ -63,7 +61,7 @@ struct LabelKernel<Loss: LabelLoss>: @unsafe RowLossKernel {
     let isCapped = loss.logitSoftcap != nil
     let isLong = hasLifts || isCapped || layout.classCount > loss_kernel_few_classes
     return KernelRoom(
-      scratch: isLong ? layout.classCount * (isCapped ? 2 : 1) : 0,
+      scratch: isLong ? layout.classCount * (isCapped ? 2 : 1) + 8 : 0,
       columns: hasLifts ? 2 : 1, rows: rowCount,
       isWeighted: unsafe memory.sampleWeights != nil || labelWeights != nil)
   }

@@ -49,6 +49,7 @@ struct LabelKernelTests {
   @Test(arguments: [
     (10, LabelBatch.Extras.none), (129, .none), (3001, .none), (70, .init(smoothing: 0.1)),
     (70, .init(gamma: 0.5)), (130, .init(zLossScale: 1e-4, softcap: 30)),
+    (5, .init(smoothing: 0.1)),
   ])
   func bitsDependOnNothingElse(classes: Int, extras: LabelBatch.Extras) throws {
     var batch = LabelBatch(rows: 30_000 / classes, classes: classes, seed: UInt64(classes) + 50)
@@ -82,6 +83,8 @@ struct LabelKernelTests {
     (8, .init(smoothing: 0.2)), (65, .init(smoothing: 0.2)), (2, .init(gamma: 3)),
     (10, .init(gamma: 1)), (65, .init(gamma: 2.5)), (8, .init(zLossScale: 0.1)),
     (65, .init(softcap: 20)), (9, .init(smoothing: 0.3, weighs: true)),
+    (2, .init(smoothing: 0.1)), (3, .init(zLossScale: 0.1, softcap: 5)), (7, .init(softcap: 20)),
+    (5, .init(smoothing: 0.3, weighs: true)),
   ])
   func chunksMergeToTheSameBits(classes: Int, extras: LabelBatch.Extras) throws {
     var batch = LabelBatch(rows: 210, classes: classes, seed: 3)
@@ -126,7 +129,7 @@ struct LabelKernelTests {
     .init(zLossScale: 1e-4, softcap: 50), .init(zLossScale: 1025), .init(softcap: 1e-300),
   ])
   func boundedLogitsAgreeWithTheDefinition(extras: LabelBatch.Extras) throws {
-    for classes in [7, 8, 10, 64, 129, 1025] {
+    for classes in [2, 3, 7, 8, 10, 64, 129, 1025] {
       var batch = LabelBatch(rows: max(16, 400 / classes), classes: classes, seed: 77)
       batch.extras = extras
       if classes == 10 { batch.extras.weighs = true }
@@ -144,7 +147,7 @@ struct LabelKernelTests {
 
   /// Rows about which a z-loss changes its mind: a normaliser of about 1, above and below it,
   /// and a label whose derivative is about 0.
-  @Test(arguments: [(8, 2.0794415 as Float), (70, 4.248495)])
+  @Test(arguments: [(2, 0.6931472 as Float), (8, 2.0794415), (70, 4.248495)])
   func balancedNormalizersAgreeWithTheDefinition(classes: Int, logarithm: Float) throws {
     var batch = LabelBatch(rows: 24, classes: classes, seed: 5)
     for row in 0..<24 {
@@ -173,7 +176,7 @@ struct LabelKernelTests {
     }
   }
 
-  @Test(arguments: [8, 10, 33, 64, 65, 100, 257, 1000, 2047])
+  @Test(arguments: [2, 3, 5, 7, 8, 10, 33, 64, 65, 100, 257, 1000, 2047])
   func smoothedLabelsAgreeWithTheDefinition(classes: Int) throws {
     var batch = LabelBatch(
       rows: max(8, 2400 / classes), classes: classes, seed: UInt64(classes) + 9)
@@ -194,7 +197,7 @@ struct LabelKernelTests {
   }
 
   /// Weights that are even, far apart, none for some classes, and nearly all on one.
-  @Test(arguments: [8, 10, 65, 257])
+  @Test(arguments: [2, 3, 7, 8, 10, 65, 257])
   func weightedSmoothingAgreesWithTheDefinition(classes: Int) throws {
     var random = SplitMix64(state: 91)
     let heavy = (0..<classes).map { $0 == 2 ? 1e9 : 1 + Double($0) / 1000 }
