@@ -110,7 +110,7 @@ static void draw_distribution(float *targets, Random *random, int family, size_t
   }
 }
 
-static Digest run_distributions_of_rows(const LossKernels *kernels) {
+static Digest run_distributions_of_rows(const LossKernels *kernels, int isMixed) {
   Digest digest = new_digest();
   for (int family = 0; family < families; family++) {
     for (size_t s = 0; s < shape_count; s++) {
@@ -131,10 +131,18 @@ static Digest run_distributions_of_rows(const LossKernels *kernels) {
       TargetRows rows = {.logits = logits, .targets = targets, .losses = losses,
                          .totals = totals, .depths = depths, .left = left, .apart = apart,
                          .rough = rough, .scratch = scratch, .rowCount = row_count,
-                         .classCount = classes, .factor = 1.0 / 3};
+                         .classCount = classes, .factor = 1.0 / 3, .kept = 1};
+      double *weights = room(classes * sizeof(double));
+      for (size_t c = 0; c < classes; c++) weights[c] = (double)(c * 5 % 7) / 4;
+      if (isMixed) {
+        rows.classWeights = weights;
+        rows.kept = 0.9;
+        rows.spread = 0.1 / (double)classes;
+      }
       digest_distributions(&digest, kernels, rows);
       rows.factors = factors;
       digest_distributions(&digest, kernels, rows);
+      free(weights);
       free(scratch);
       free(targets);
       free(logits);
@@ -215,7 +223,8 @@ void run_losses(int level) {
   print_digest("soft-cap", run_labels_of_rows(kernels, (Extras){.cap = 30}));
   print_digest("soft-cap and z-loss",
                run_labels_of_rows(kernels, (Extras){.cap = 50, .zLossScale = 1e-4}));
-  print_digest("target_entropy_rows", run_distributions_of_rows(kernels));
+  print_digest("target_entropy_rows", run_distributions_of_rows(kernels, 0));
+  print_digest("mixed targets", run_distributions_of_rows(kernels, 1));
   print_digest("binary_cross_entropy", run_elements(kernels->binary_cross_entropy, 0));
   print_digest("sigmoid_focal, 2", run_elements(kernels->sigmoid_focal, 2));
   print_digest("sigmoid_focal, 1.5", run_elements(kernels->sigmoid_focal, 1.5));

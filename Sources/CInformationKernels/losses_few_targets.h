@@ -2,6 +2,24 @@
 // several rows. The sums are those of long rows, but that nothing has to be taken off them
 // again: the class of the largest logit is left out of the sums of the others at once.
 
+/// How targets become what classes weigh in the loss of a row.
+typedef struct {
+  /// Whether they are not what they are.
+  int isMixed;
+  const double *weights;
+  double kept, spread;
+} LEVEL(TargetMix);
+
+/// What targets weigh, of classes that have these weights.
+INLINE f64 mixed_targets(LEVEL(TargetMix) mix, f64 q, f64 weights) {
+  return mix.isMixed ? FMA(q, ALL64(mix.kept), ALL64(mix.spread)) * weights : q;
+}
+
+/// The weight of a class.
+INLINE f64 class_weight(LEVEL(TargetMix) mix, size_t c) {
+  return ALL64(mix.isMixed && mix.weights ? mix.weights[c] : 1);
+}
+
 /// Several rows, and what is summed over them.
 typedef struct {
   LEVEL(FewRows) few;
@@ -28,11 +46,16 @@ INLINE void find_tops(LEVEL(FewTargets) *group, size_t count) {
   group->tops = tops;
 }
 
+/// What a class weighs in each row.
+INLINE f64 few_mass(LEVEL(FewTargets) *group, size_t c, LEVEL(TargetMix) mix) {
+  return mixed_targets(mix, few_class(group->targets, c), class_weight(mix, c));
+}
+
 /// Takes in up to a group of classes from one on.
-INLINE void take_in_classes(LEVEL(FewTargets) *group, size_t c, int count) {
+INLINE void take_in_classes(LEVEL(FewTargets) *group, size_t c, int count, LEVEL(TargetMix) mix) {
   f64 z[POWER_GROUP];
   UNROLLED for (int i = 0; i < count; i++) {
-    const f64 q = few_class(group->targets, c + i);
+    const f64 q = few_mass(group, c + i, mix);
     const f64 depth = few_class(group->few.x, c + i) - group->peaks;
     const i64 isTop = group->tops == (int64_t)(c + i);
     // A class that cannot be loses nothing where it is not wanted.
@@ -49,14 +72,14 @@ INLINE void take_in_classes(LEVEL(FewTargets) *group, size_t c, int count) {
   }
 }
 
-INLINE void sum_few_targets(LEVEL(FewTargets) *group, size_t count) {
+INLINE void sum_few_targets(LEVEL(FewTargets) *group, size_t count, LEVEL(TargetMix) mix) {
   find_tops(group, count);
   group->rest = group->others = group->own = group->depths = ALL64(0.0);
   size_t c = 0;
   // None is left alone in the end.
-  for (; c + 3 <= count && c + 4 != count; c += 3) take_in_classes(group, c, 3);
-  for (; c + 2 <= count; c += 2) take_in_classes(group, c, 2);
-  if (c < count) take_in_classes(group, c, 1);
+  for (; c + 3 <= count && c + 4 != count; c += 3) take_in_classes(group, c, 3, mix);
+  for (; c + 2 <= count; c += 2) take_in_classes(group, c, 2, mix);
+  if (c < count) take_in_classes(group, c, 1, mix);
 }
 
 /// The slopes of a vector of classes; notes whether one cancels too much.
@@ -69,7 +92,8 @@ INLINE f64 target_slopes(f64 powers, f64 shares, f64 pulls, i64 *isRough) {
 }
 
 /// Makes derivatives of the logits; returns the lanes with one that cancels too much.
-INLINE i64 find_few_slopes(LEVEL(FewTargets) *group, size_t count, f64 factors) {
+INLINE i64 find_few_slopes(LEVEL(FewTargets) *group, size_t count, f64 factors,
+                           LEVEL(TargetMix) mix) {
   const f64 share = factors / (group->rest + 1.0), total = group->others + group->own;
   const f64 raised = share * group->others, lowered = share * (group->own * group->rest);
   const f64 ofTop = raised - lowered, size = __builtin_elementwise_abs(ofTop);
@@ -77,7 +101,7 @@ INLINE i64 find_few_slopes(LEVEL(FewTargets) *group, size_t count, f64 factors) 
   i64 isRough = size < LARGER(raised, lowered) * CANCELLED;
   for (size_t c = 0; c < count; c++) {
     const i64 isTop = group->tops == (int64_t)c;
-    const f64 pulls = few_class(group->targets, c) * factors;
+    const f64 pulls = few_mass(group, c, mix) * factors;
     i64 cancels = (i64)0;
     const f64 slopes = target_slopes(load64(group->few.powers[c]), shares, pulls, &cancels);
     isRough |= cancels & ~isTop;
@@ -100,13 +124,13 @@ INLINE void load_few_targets(const TargetRows *rows, LEVEL(FewTargets) *group, s
 }
 
 /// Does as many rows from one on as there are lanes, or those that there are.
-INLINE void few_target_rows(TargetRows *rows, size_t first) {
+INLINE void few_target_rows(TargetRows *rows, size_t first, LEVEL(TargetMix) mix) {
   const i64 lanes = {0, 1, 2, 3, 4, 5, 6, 7};
   const size_t count = rows->classCount, rest = rows->rowCount - first;
   const size_t rowCount = rest < LANES64 ? rest : LANES64;
   LEVEL(FewTargets) group;
   load_few_targets(rows, &group, first, rowCount);
-  sum_few_targets(&group, count);
+  sum_few_targets(&group, count, mix);
   f64 factors = ALL64(rows->factor);
   if (rows->factors) factors = load64_rest(rows->factors + first, rowCount);
 
@@ -119,7 +143,7 @@ INLINE void few_target_rows(TargetRows *rows, size_t first) {
   store64(rows->depths + first, where(isDone, -group.depths));
   rows->leftCount += list_lanes(isThere & ~isDone, first, rows->left + rows->leftCount);
   if (rows->gradient == NULL) return;
-  const i64 isRough = find_few_slopes(&group, count, factors);
+  const i64 isRough = find_few_slopes(&group, count, factors, mix);
   rows->roughCount += list_lanes(isDone & isRough, first, rows->rough + rows->roughCount);
   store_few_lanes(group.few.x, rows->gradient + first * count, count, isDone & ~isRough);
 }

@@ -11,7 +11,16 @@ typedef struct {
   double *scratch;
   size_t count;
   double peak;
+  LEVEL(TargetMix) mix;
 } LEVEL(TargetRow);
+
+/// What a vector of classes weighs.
+INLINE f64 row_masses(const LEVEL(TargetRow) *row, size_t i) {
+  const f64 q = load64_floats(row->q + i);
+  if (!row->mix.isMixed) return q;
+  const f64 weights = row->mix.weights ? load64(row->mix.weights + i) : ALL64(1.0);
+  return mixed_targets(row->mix, q, weights);
+}
 
 /// What is summed over the classes of a row.
 typedef struct {
@@ -44,7 +53,7 @@ INLINE size_t class_of_peak(const float *x, size_t count, float peak) {
 INLINE void add_classes(LEVEL(TargetSums) *sums, const LEVEL(TargetRow) *row, size_t i, int count) {
   f64 z[POWER_GROUP];
   UNROLLED for (int v = 0; v < count; v++) {
-    const f64 q = load64_floats(row->q + i + v * LANES64);
+    const f64 q = row_masses(row, i + v * LANES64);
     z[v] = load64_floats(row->x + i + v * LANES64) - row->peak;
     sums->targets += q;
     // A class that cannot be loses nothing where it is not wanted.
@@ -64,7 +73,7 @@ INLINE void add_last_classes(LEVEL(TargetSums) *sums, const LEVEL(TargetRow) *ro
   const i64 lanes = {0, 1, 2, 3, 4, 5, 6, 7};
   const size_t start = row->count - LANES64;
   const i64 fresh = lanes >= (int64_t)(i - start);
-  const f64 q = load64_floats(row->q + start), depth = load64_floats(row->x + start) - row->peak;
+  const f64 q = row_masses(row, start), depth = load64_floats(row->x + start) - row->peak;
   const f64 power = fine_exponential(LARGER(ALL64(-(double)FLOOR), depth));
   sums->targets += where(fresh, q);
   sums->depths += where(fresh & (q != 0.0), q * depth);
@@ -95,8 +104,8 @@ INLINE LEVEL(TargetSums) sum_classes(const LEVEL(TargetRow) *row) {
   return total;
 }
 
-/// The sum of numbers without one of them.
-#define SUM_OF_OTHERS(LOAD, LOAD_REST, list, count, left_out)                                 \
+/// The sum of what is loaded of a list of at least a vector, without one of its numbers.
+#define SUM_OF_OTHERS(LOAD, list, count, left_out)                                            \
   ({                                                                                          \
     const i64 lanes = {0, 1, 2, 3, 4, 5, 6, 7};                                               \
     f64 total = ALL64(0.0);                                                                   \
@@ -104,14 +113,18 @@ INLINE LEVEL(TargetSums) sum_classes(const LEVEL(TargetRow) *row) {
       f64 sum = ALL64(0.0);                                                                   \
       const size_t end = (count)-i < POWER_BLOCK ? (count) : i + POWER_BLOCK;                 \
       for (; i < end; i += LANES64) {                                                         \
-        const size_t rest = (count)-i;                                                        \
-        const f64 x = rest < LANES64 ? LOAD_REST((list) + i, rest) : LOAD((list) + i);        \
-        sum += where(lanes != (int64_t)((left_out)-i), x);                                    \
+        /* The last one reaches back to numbers that count already. */                        \
+        const size_t start = (count)-i < LANES64 ? (count)-LANES64 : i;                       \
+        const i64 places = lanes + (int64_t)start;                                            \
+        const i64 counts = (places >= (int64_t)i) & (places != (int64_t)(left_out));          \
+        sum += where(counts, LOAD((list), start));                                            \
       }                                                                                       \
       total += sum;                                                                           \
     }                                                                                         \
     lane_sum(total);                                                                          \
   })
+
+INLINE f64 load64_from(const double *list, size_t i) { return load64(list + i); }
 
 /// Makes derivatives of the powers in scratch; `share` is the total of the targets times the
 /// factor over the sum of the powers, and `ofTop` the derivative of the largest logit.
@@ -125,11 +138,11 @@ INLINE int find_slopes(const LEVEL(TargetRow) *row, size_t top, double share, do
   i64 isRough = (i64)0;
   scratch[top] = 0;
   const size_t last = count - LANES64;
-  const f64 q = load64_floats(row->q + last);
+  const f64 q = row_masses(row, last);
   // Taken before what it reaches back to becomes a derivative.
   const f64 end = target_slopes(load64(scratch + last), shares, q * factors, &isRough);
   for (size_t i = 0; i < whole; i += LANES64) {
-    const f64 pulls = load64_floats(row->q + i) * factors;
+    const f64 pulls = row_masses(row, i) * factors;
     store64(scratch + i, target_slopes(load64(scratch + i), shares, pulls, &isRough));
   }
   store64(scratch + last, end);
@@ -138,22 +151,23 @@ INLINE int find_slopes(const LEVEL(TargetRow) *row, size_t top, double share, do
 }
 
 /// One row; whether it is not left to the caller.
-INLINE int target_row(TargetRows *rows, size_t i, double factor) {
+INLINE int target_row(TargetRows *rows, size_t i, double factor, LEVEL(TargetMix) mix) {
   const size_t count = rows->classCount;
   const float *x = rows->logits + i * count, *q = rows->targets + i * count;
   const float peak = target_peak(x, count);
   if (!(peak > -LARGEST_PEAK && peak < LARGEST_PEAK && factor <= LARGEST_FACTOR)) return 0;
-  const LEVEL(TargetRow) row = {x, q, rows->scratch, count, (double)peak};
+  const LEVEL(TargetRow) row = {x, q, rows->scratch, count, (double)peak, mix};
   const LEVEL(TargetSums) sums = sum_classes(&row);
   const size_t top = class_of_peak(x, count, peak);
   const double powers = lane_sum(sums.powers), total = lane_sum(sums.targets);
-  const double depths = -lane_sum(sums.depths), own = (double)q[top];
+  const double depths = -lane_sum(sums.depths);
+  const double own = mixed_targets(mix, ALL64((double)q[top]), class_weight(mix, top))[0];
   double rest = powers - 1, others = total - own;
   if (1 > LARGEST_SHARE * powers) {
-    rest = SUM_OF_OTHERS(load64, load64_rest, rows->scratch, count, top);
+    rest = SUM_OF_OTHERS(load64_from, rows->scratch, count, top);
   }
   if (own > LARGEST_SHARE * total) {
-    others = SUM_OF_OTHERS(load64_floats, load64_floats_rest, q, count, top);
+    others = SUM_OF_OTHERS(row_masses, &row, count, top);
   }
   if (!(rest >= SMALLEST_REST && depths <= LARGEST_LIFT)) return 0;
   rows->losses[i] = rest;
@@ -173,24 +187,24 @@ INLINE int target_row(TargetRows *rows, size_t i, double factor) {
 }
 
 /// Does as many rows from one on as there are lanes, or those that there are.
-INLINE void long_target_rows(TargetRows *rows, size_t first) {
+INLINE void long_target_rows(TargetRows *rows, size_t first, LEVEL(TargetMix) mix) {
   for (size_t row = first; row < first + LANES64; row++) {
     rows->losses[row] = rows->totals[row] = rows->depths[row] = 0;
     if (row >= rows->rowCount) continue;
     const double factor = rows->factors ? rows->factors[row] : rows->factor;
-    if (!target_row(rows, row, factor)) rows->left[rows->leftCount++] = (uint8_t)row;
+    if (!target_row(rows, row, factor, mix)) rows->left[rows->leftCount++] = (uint8_t)row;
   }
 }
 
-static void LEVEL(target_entropy_rows)(TargetRows *rows) {
+INLINE void target_entropies(TargetRows *rows, LEVEL(TargetMix) mix) {
   rows->leftCount = rows->apartCount = rows->roughCount = 0;
   Tally tally = {(i64)0, (i64)0};
   size_t vectors = 0;
   for (size_t first = 0; first < rows->rowCount; first += LANES64, vectors++) {
     if (rows->classCount <= loss_kernel_few_classes) {
-      few_target_rows(rows, first);
+      few_target_rows(rows, first, mix);
     } else {
-      long_target_rows(rows, first);
+      long_target_rows(rows, first, mix);
     }
     const f64 logs = log_one_plus(load64(rows->losses + first));
     const f64 losses = FMA(load64(rows->totals + first), logs, load64(rows->depths + first));
@@ -198,6 +212,14 @@ static void LEVEL(target_entropy_rows)(TargetRows *rows) {
     rows->apartCount += tally_losses(&tally, losses, first, rows->apart + rows->apartCount);
   }
   rows->sum = tally_sum(&tally, vectors);
+}
+
+static void LEVEL(target_entropy_rows)(TargetRows *rows) {
+  if (!rows->classWeights && rows->kept == 1 && rows->spread == 0) {
+    target_entropies(rows, (LEVEL(TargetMix)){.isMixed = 0});
+  } else {
+    target_entropies(rows, (LEVEL(TargetMix)){1, rows->classWeights, rows->kept, rows->spread});
+  }
 }
 
 static size_t LEVEL(plain_targets)(const float *targets, size_t rowCount, size_t classCount,

@@ -26,14 +26,7 @@ struct TargetPass {
     result.rowCount = layout.rowCount
     for row in 0..<layout.rowCount {
       try validation.check(targets, "\(argument)", row: row, layout)
-      var applied = DoubleDouble.one
-      if let weights = options.classWeights {
-        applied = .zero
-        let offset = layout.offset(row)
-        for c in 0..<layout.classCount {
-          applied = applied + .product(Double(targets[offset + c * layout.stride]), weights[c])
-        }
-      }
+      let applied = options.appliedWeight(targets, row: row, layout)
       result.count(weight: Wide(applied) * sampleWeight(sampleWeights, row))
     }
     upstream = try result.upstream()
@@ -55,5 +48,21 @@ struct TargetPass {
     rowLoss = kernel.loss * weight
     result.add(rowLoss)
     return weight * upstream
+  }
+}
+
+extension CrossEntropyOptions {
+  /// What a row of targets counts for in a weighted mean: Σ w·q, or 1 without class weights.
+  @inline(__always)
+  func appliedWeight<Scalar: InformationScalar>(
+    _ targets: Span<Scalar>, row: Int, _ layout: ClassLayout
+  ) -> DoubleDouble {
+    guard let classWeights else { return .one }
+    var applied = DoubleDouble.zero
+    let offset = layout.offset(row)
+    for c in 0..<layout.classCount {
+      applied = applied + .product(Double(targets[offset + c * layout.stride]), classWeights[c])
+    }
+    return applied
   }
 }

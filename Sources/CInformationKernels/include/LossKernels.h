@@ -114,6 +114,11 @@ typedef struct {
   const float *logits;
   /// The targets, finite and not negative.
   const float *targets;
+  /// Where targets are smoothed or weighted, a target q stands for (kept·q + spread)·weight, with
+  /// a weight of 1 for each class where these are NULL. A `kept` of 1 and a `spread` of 0 without
+  /// weights are none of this.
+  const double *classWeights;
+  double kept, spread;
   /// As of `LabelRows`.
   const double *factors;
   /// Receives the derivatives; may be the logits, or NULL where none are asked for.

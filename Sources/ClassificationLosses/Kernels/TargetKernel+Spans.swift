@@ -58,6 +58,10 @@ extension LossResult {
     try InformationError.demandWeights(sampleWeights, "sampleWeights")
     try unsafe TargetKernel.check(targets, validation, layout)
     rowCount = layout.rowCount
-    for row in 0..<layout.rowCount { count(weight: sampleWeight(sampleWeights, row)) }
+    let all = unsafe UnsafeBufferPointer(start: targets, count: targetCount)
+    for row in 0..<layout.rowCount {
+      let applied = unsafe options.appliedWeight(all.span, row: row, layout)
+      count(weight: Wide(applied) * sampleWeight(sampleWeights, row))
+    }
   }
 }

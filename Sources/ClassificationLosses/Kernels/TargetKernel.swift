@@ -29,9 +29,10 @@ struct TargetKernel: @unsafe RowLossKernel {
     _ options: CrossEntropyOptions, _ validation: TargetValidation, _ layout: ClassLayout
   ) -> Bool {
     layout.stride == 1 && layout.classCount > 1 && layout.rowCount > 0
-      && options.classWeights == nil && options.labelSmoothing == 0
       && options.zLossScale == 0 && options.logitSoftcap == nil
       && options.convention == .derivative && !validation.allowsNegative
+      && (options.labelSmoothing == 0 || options.labelSmoothing >= 0x1p-100)
+      && options.classWeights?.allSatisfy { $0 == 0 || $0 >= 0x1p-100 && $0 <= 0x1p100 } ?? true
   }
 
   /// Checks the targets of all rows.
@@ -72,7 +73,16 @@ struct TargetKernel: @unsafe RowLossKernel {
     unsafe call.targets = targets + row * layout.classCount
     unsafe call.totals = room.column(1)
     unsafe call.depths = room.column(2)
-    unsafe kernels.target_entropy_rows(&call)
+    unsafe call.kept = 1 - options.labelSmoothing
+    unsafe call.spread = options.labelSmoothing / Double(layout.classCount)
+    guard let classWeights = options.classWeights else {
+      unsafe kernels.target_entropy_rows(&call)
+      return
+    }
+    unsafe classWeights.withUnsafeBufferPointer { weights in
+      unsafe call.classWeights = weights.baseAddress
+      unsafe kernels.target_entropy_rows(&call)
+    }
   }
 
   func definition() throws(InformationError) -> CrossEntropyRow {

@@ -12,7 +12,9 @@ struct TargetKernelTests {
     var logits: [Float] = []
     var targets: [Float] = []
     let classCount: Int
+    var classWeights: [Double]?
     var sampleWeights: [Float]?
+    var smoothing = 0.0
     var reduction = LossReduction.mean
 
     var rowCount: Int { logits.count / classCount }
@@ -29,14 +31,15 @@ struct TargetKernelTests {
       if inPlace {
         let result = try softmaxCrossEntropy(
           overwritingLogits: logits.mutableSpan, classProbabilities: targets.span,
-          classCount: classCount, sampleWeights: weights?.span, validation: .nonNegative,
-          reduction: reduction, empty: .zero, rowLosses: losses.mutableSpan)
+          classCount: classCount, classWeights: classWeights, sampleWeights: weights?.span,
+          labelSmoothing: smoothing, validation: .nonNegative, reduction: reduction,
+          empty: .zero, rowLosses: losses.mutableSpan)
         return LossOutcome(result: result, losses: losses, gradient: logits)
       }
       let result = try softmaxCrossEntropy(
         logits: logits.span, classProbabilities: targets.span, classCount: classCount,
-        sampleWeights: weights?.span, validation: .nonNegative, reduction: reduction,
-        empty: .zero, gradient: gradient.mutableSpan, rowLosses: losses.mutableSpan)
+        classWeights: classWeights, sampleWeights: weights?.span, labelSmoothing: smoothing,
+        validation: .nonNegative, reduction: reduction, empty: .zero, gradient: gradient.mutableSpan, rowLosses: losses.mutableSpan)
       return LossOutcome(result: result, losses: losses, gradient: gradient)
     }
 
@@ -61,8 +64,9 @@ struct TargetKernelTests {
       var gradient = [Double](repeating: .nan, count: logits.count)
       let result = try softmaxCrossEntropy(
         logits: wide.span, classProbabilities: goals.span, classCount: classCount,
-        sampleWeights: weights?.span, validation: .nonNegative, reduction: reduction,
-        empty: .zero, gradient: gradient.mutableSpan, rowLosses: losses.mutableSpan)
+        classWeights: classWeights, sampleWeights: weights?.span, labelSmoothing: smoothing,
+        validation: .nonNegative, reduction: reduction, empty: .zero,
+        gradient: gradient.mutableSpan, rowLosses: losses.mutableSpan)
       return LossTruth(result: result, losses: losses, gradient: gradient)
     }
 
@@ -98,6 +102,31 @@ struct TargetKernelTests {
       batch.add(logits, total > 0 ? targets.map { $0 / total } : targets)
     }
     return batch
+  }
+
+  /// Weights that are even, far apart, none for some classes, and out of the kernels' bounds.
+  @Test(arguments: [2, 3, 7, 8, 10, 64, 65, 257])
+  func mixedTargetsAgreeWithTheDefinition(classes: Int) throws {
+    var random = SplitMix64(state: 93)
+    let far = (0..<classes).map { _ in random.magnitude(-30...30) }
+    let sparse = far.map { $0 < 1e-3 ? 0 : $0 }
+    let weights: [[Double]?] = [nil, far.map { _ in 3 }, far, sparse, far.map { $0 * 1e-40 }]
+    for classWeights in weights {
+      var batch = batch(rows: max(12, 400 / classes), classes: classes, seed: 94)
+      batch.classWeights = classWeights
+      batch.sampleWeights = (0..<batch.rowCount).map { Float($0 % 4) }
+      for smoothing in [0, 0.1, 1, 1e-6, 1e-40] {
+        batch.smoothing = smoothing
+        let truth = try batch.definition()
+        for level in KernelLevel.available {
+          try KernelLevel.forcing(level) {
+            let note = "\(classes) classes, smoothing \(smoothing), level \(level)"
+            expectNear(try batch.outcome(), truth, note)
+            expectNear(try batch.outcome(inPlace: true), truth, note)
+          }
+        }
+      }
+    }
   }
 
   @Test(arguments: [2, 3, 7, 8, 9, 10, 33, 65, 100, 1000, 1025])
@@ -171,9 +200,13 @@ struct TargetKernelTests {
   }
 
   /// A row has the same bits beside any others and alone.
-  @Test(arguments: [2, 8, 10, 65])
-  func chunksMergeToTheSameBits(classes: Int) throws {
+  @Test(arguments: [2, 8, 10, 65], [false, true])
+  func chunksMergeToTheSameBits(classes: Int, isMixed: Bool) throws {
     var batch = batch(rows: 140, classes: classes, seed: 3)
+    if isMixed {
+      batch.smoothing = 0.1
+      batch.classWeights = (0..<classes).map { Double($0 % 4) * 0.375 }
+    }
     batch.reduction = .sum
     // One that the kernels leave to the definition.
     batch.logits[90 * classes] = .infinity
