@@ -41,10 +41,8 @@ testing=(-c release --scratch-path .build/testing -Xswiftc -enable-testing)
 
 check 'Lint' Scripts/lint.sh
 check 'Debug build without warnings' Scripts/build-strict.sh --build-tests
-check 'Tests, debug' swift test --skip-build
-check 'Release build without warnings' Scripts/build-strict.sh -c release
 
-# An optimised build is a chain of modules and leaves a core idle, which the checks below
+# An optimised build is a chain of modules and leaves a core idle, which the checks beside it
 # take: the build for tests shares nothing with them.
 {
   check 'Release build for tests without warnings' \
@@ -53,6 +51,8 @@ check 'Release build without warnings' Scripts/build-strict.sh -c release
 } &
 tests=$!
 trap 'kill "$tests" 2> /dev/null; printf "\ninterrupted\n"; exit 130' INT TERM
+check 'Tests, debug' swift test --skip-build
+check 'Release build without warnings' Scripts/build-strict.sh -c release
 check 'Documentation without warnings' Scripts/docs.sh
 # GSL can be hidden on Linux only; the README's programs are built with it.
 case $(uname) in

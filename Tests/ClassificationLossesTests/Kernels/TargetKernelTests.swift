@@ -39,7 +39,8 @@ struct TargetKernelTests {
       let result = try softmaxCrossEntropy(
         logits: logits.span, classProbabilities: targets.span, classCount: classCount,
         classWeights: classWeights, sampleWeights: weights?.span, labelSmoothing: smoothing,
-        validation: .nonNegative, reduction: reduction, empty: .zero, gradient: gradient.mutableSpan, rowLosses: losses.mutableSpan)
+        validation: .nonNegative, reduction: reduction, empty: .zero,
+        gradient: gradient.mutableSpan, rowLosses: losses.mutableSpan)
       return LossOutcome(result: result, losses: losses, gradient: gradient)
     }
 
