@@ -1,4 +1,4 @@
-// The kernel of losses of rows of doubles.
+// The kernels of rows of doubles.
 
 #include "levels.h"
 #include "logits.h"
@@ -79,6 +79,45 @@ static Digest run_rows_of_labels(const LossKernels *kernels) {
   return digest;
 }
 
+static Digest run_function(void (*kernel)(const DoubleFunctionRows *), int isEach) {
+  Digest digest = new_digest();
+  double powers[128], logarithms[384];
+  fill_table(powers);
+  fill_logarithms(logarithms);
+  for (int family = 0; family < families; family++) {
+    for (size_t s = 0; s < shape_count; s++) {
+      const size_t classes = class_counts[s], count = row_count * classes;
+      Random random = {(uint64_t)family << 32 | s | (uint64_t)8 << 48};
+      double *logits = room(count * sizeof(double)), *output = room(count * sizeof(double));
+      double *scratch = room(2 * (classes + 8) * sizeof(double));
+      uint8_t states[row_count];
+      for (size_t i = 0; i < count; i++) {
+        logits[i] = logit(&random, family) * (1 + next_unit(&random) * 0x1p-30);
+      }
+      const DoubleFunctionRows rows = {.logits = logits, .output = output, .states = states,
+                                       .scratch = scratch, .powers = powers,
+                                       .logarithms = logarithms, .rowCount = row_count,
+                                       .classCount = classes};
+      kernel(&rows);
+      const size_t width = isEach ? classes : 1;
+      for (size_t row = 0; row < row_count; row++) {
+        digest_word(&digest, states[row]);
+        for (size_t c = 0; c < width && !states[row]; c++) {
+          digest_f64(&digest, output[row * width + c]);
+        }
+      }
+      free(scratch);
+      free(output);
+      free(logits);
+    }
+  }
+  return digest;
+}
+
 void run_doubles(int level) {
+  const RowKernels *kernels = row_kernels(level);
   print_digest("cross_entropy_doubles", run_rows_of_labels(loss_kernels(level)));
+  print_digest("log_sum_exp_doubles", run_function(kernels->log_sum_exp_doubles, 0));
+  print_digest("softmax_doubles", run_function(kernels->softmax_doubles, 1));
+  print_digest("log_softmax_doubles", run_function(kernels->log_softmax_doubles, 1));
 }

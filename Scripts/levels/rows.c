@@ -33,7 +33,7 @@ static void digest_function(Digest *digest, FunctionKernel kernel, FunctionRows 
 
 /// What is made of rows in pairs of doubles.
 typedef struct {
-  Digest depths, powers, scaled, balanced, shares, logs;
+  Digest depths, powers, scaled, balanced;
 } WordDigests;
 
 static void digest_outputs(Digest *digest, void (*kernel)(const WordOutputs *),
@@ -76,13 +76,11 @@ static void run_words(WordDigests *digests, const WordKernels *kernels, size_t c
   kernels->sum(&row, sum);
   digest_f64(&digests->powers, sum[0]);
   digest_f64(&digests->powers, sum[1]);
-  const WordOutputs call = {.depths = depths, .powers = powers, .weights = weights,
+  const WordOutputs call = {.powers = powers, .weights = weights,
                             .output = output, .count = count, .total = {sum[0], sum[1]},
                             .factor = {1.25, 0x1p-60}, .unit = {1.5, 0x1p-55}, .scale = 0x1p-210};
   digest_outputs(&digests->scaled, kernels->scale, &call);
   digest_outputs(&digests->balanced, kernels->balance, &call);
-  digest_outputs(&digests->shares, kernels->share, &call);
-  digest_outputs(&digests->logs, kernels->logarithms, &call);
   free(depths);
   free(powers);
   free(weights);
@@ -90,8 +88,7 @@ static void run_words(WordDigests *digests, const WordKernels *kernels, size_t c
 }
 
 static void run_all_words(const WordKernels *kernels) {
-  WordDigests digests = {new_digest(), new_digest(), new_digest(),
-                         new_digest(), new_digest(), new_digest()};
+  WordDigests digests = {new_digest(), new_digest(), new_digest(), new_digest()};
   for (size_t s = 0; s < shape_count; s++) {
     Random random = {(uint64_t)6 << 48 | s};
     if (class_counts[s] < 8) continue;
@@ -102,8 +99,6 @@ static void run_all_words(const WordKernels *kernels) {
   print_digest("powers of pairs", digests.powers);
   print_digest("scaled pairs", digests.scaled);
   print_digest("balanced pairs", digests.balanced);
-  print_digest("shares of pairs", digests.shares);
-  print_digest("logs of pairs", digests.logs);
 }
 
 void run_rows(int level) {

@@ -21,6 +21,7 @@
 #include "losses_few_targets.h"
 #include "losses_targets.h"
 #include "double_functions.h"
+#include "double_rows.h"
 #include "losses_double.h"
 #include "losses_probe.h"
 

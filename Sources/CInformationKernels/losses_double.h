@@ -7,67 +7,19 @@
 /// A sum with this rounds what a loss in the sum lacks to the unit of the sum, 2⁻⁹¹.
 #define LOSS_ROUNDER 0x1.8p-39
 
-/// What is found of as many rows as there are lanes.
-typedef struct {
-  /// The largest logits, and how many other classes have them.
-  f64 peaks, ties;
-  /// The sum of the powers below the peaks, and then of all but one peak.
-  Pair others;
-  /// How far the labels' logits are below the peaks, and the powers of these.
-  Pair depths, powers;
-  i64 labels;
-  /// Rows that are left to the caller.
-  i64 left;
-} LEVEL(DoubleRows);
-
-/// How far a vector of logits is below their peaks, and their powers, 0 where they are nothing.
-typedef struct {
-  Pair depths[DOUBLE_GROUP], powers[DOUBLE_GROUP];
-} LEVEL(DoublePowers);
-
-/// Takes the powers of up to a group of vectors; returns the lanes where none is to be had, and
-/// counts the peaks.
-INLINE i64 take_double_powers(LEVEL(DoublePowers) *found, const f64 *x, int count, f64 peaks,
-                              const double *table) {
-  i64 isHard = (i64)0, isEasy[DOUBLE_GROUP];
-  EACH_DOUBLE {
-    const Pair depths = two_sum(x[v], -peaks);
-    isEasy[v] = depths.high >= LEAST_EASY_DOUBLE_DEPTH;
-    isHard |= ~(isEasy[v] | (depths.high < LEAST_DOUBLE_DEPTH));
-    found->depths[v] = (Pair){depths.high, where(isEasy[v], depths.low)};
-    found->powers[v] = (Pair){where(isEasy[v], depths.high), found->depths[v].low};
-  }
-  double_powers(found->powers, count, table);
-  EACH_DOUBLE {
-    found->powers[v].high = where(isEasy[v], found->powers[v].high);
-    found->powers[v].low = where(isEasy[v], found->powers[v].low);
-  }
-  return isHard;
-}
-
-/// Adds powers to a sum, of which each is at most 1.
-INLINE void add_double_powers(Pair *sum, Pair powers, i64 counts) {
-  const Pair high = two_sum(sum->high, where(counts, powers.high));
-  sum->high = high.high;
-  sum->low += high.low + where(counts, powers.low);
-}
-
 /// The factors of rows from one on.
 INLINE Pair double_factors(const DoubleLabelRows *call, size_t row) {
   if (!call->factors) return (Pair){ALL64(call->factor[0]), ALL64(call->factor[1])};
   return (Pair){load64(call->factors + row), load64(call->factorRests + row)};
 }
 
-/// Finds which rows are left to the caller, and the sums of their powers.
+/// Finds which rows are left to the caller.
 INLINE void judge_double_rows(const DoubleLabelRows *call, LEVEL(DoubleRows) *rows,
                               Pair factors) {
-  const f64 infinity = ALL64(__builtin_inf());
-  const i64 isPlain = (rows->peaks > -infinity) & (rows->peaks < infinity) &
-                      (rows->depths.high > -infinity) & (rows->labels != (int64_t)call->ignored);
+  const i64 isPlain = has_finite_peak(rows) & (rows->depths.high > -__builtin_inf()) &
+                      (rows->labels != (int64_t)call->ignored);
   const i64 isNear = (factors.high >= 1 / LARGEST_FACTOR) & (factors.high <= LARGEST_FACTOR);
   rows->left |= ~(isPlain & (isNear | (factors.high == 0.0)));
-  const Pair sum = two_sum(rows->ties, rows->others.high);
-  rows->others = ordered_sum(sum.high, sum.low + rows->others.low);
 }
 
 INLINE i64 is_summed(f64 losses) {
@@ -103,64 +55,14 @@ INLINE LEVEL(DoubleSlopes) find_double_slopes(const LEVEL(DoubleRows) *rows, Pai
   return (LEVEL(DoubleSlopes)){scales, 0.0 - word_times(rest, scales).high};
 }
 
-/// The derivatives by logits that are no label's.
-INLINE f64 double_slopes(Pair powers, Pair scales) {
-  const f64 high = powers.high * scales.high;
-  const f64 rest = FMA(powers.high, scales.high, -high);
-  return high + FMA(powers.low, scales.high, FMA(powers.high, scales.low, rest));
-}
-
-// MARK: Few classes, by a lane for each of several rows
-
-typedef struct {
-  double x[loss_kernel_few_classes][LANES64];
-  Pair powers[loss_kernel_few_classes];
-} LEVEL(FewDoubles);
-
-/// A number by itself: of several, compilers would gather or scatter with AVX-512, which is slow,
-/// and more than some emulators know.
-INLINE double alone(double number) {
-#ifdef REGISTER
-  __asm__("" : "+" REGISTER(number));
-#endif
-  return number;
-}
-
-/// A class of as many rows as there are lanes, which lie so far apart.
-INLINE f64 load_double_class(const double *x, size_t apart) {
-  f64 column;
-  UNROLLED for (size_t lane = 0; lane < LANES64; lane++) column[lane] = alone(x[lane * apart]);
-  return column;
-}
-
-INLINE void store_double_class(double *x, size_t apart, f64 column) {
-  UNROLLED for (size_t lane = 0; lane < LANES64; lane++) x[lane * apart] = alone(column[lane]);
-}
-
-INLINE void raise_few_doubles(LEVEL(FewDoubles) *few, LEVEL(DoubleRows) *found, size_t c,
-                              int count, const double *table) {
-  LEVEL(DoublePowers) group;
-  f64 x[DOUBLE_GROUP];
-  EACH_DOUBLE x[v] = load64(few->x[c + v]);
-  found->left |= take_double_powers(&group, x, count, found->peaks, table);
-  EACH_DOUBLE {
-    const i64 isPeak = x[v] == found->peaks, isLabel = found->labels == (int64_t)(c + v);
-    found->ties -= __builtin_convertvector(isPeak, f64);
-    found->depths.high = isLabel ? group.depths[v].high : found->depths.high;
-    found->depths.low = isLabel ? group.depths[v].low : found->depths.low;
-    found->powers.high = isLabel ? group.powers[v].high : found->powers.high;
-    found->powers.low = isLabel ? group.powers[v].low : found->powers.low;
-    add_double_powers(&found->others, group.powers[v], ~isPeak);
-    few->powers[c + v] = group.powers[v];
-  }
-}
+// MARK: Few classes
 
 /// Writes the derivatives of rows, one after the other.
 INLINE void write_few_doubles(const LEVEL(FewDoubles) *few, const LEVEL(DoubleRows) *found,
                               Pair factors, size_t count, double *target) {
   const LEVEL(DoubleSlopes) slopes = find_double_slopes(found, factors);
   for (size_t c = 0; c < count; c++) {
-    store_double_class(target + c, count, double_slopes(few->powers[c], slopes.scales));
+    store_double_class(target + c, count, scaled_double(few->powers[c], slopes.scales));
   }
   for (size_t lane = 0; lane < LANES64; lane++) {
     // Only the label of a row that is ignored may be no class.
@@ -174,32 +76,15 @@ INLINE void write_few_doubles(const LEVEL(FewDoubles) *few, const LEVEL(DoubleRo
 INLINE i64 few_double_rows(const DoubleLabelRows *call, size_t row, size_t rowCount) {
   const size_t count = call->classCount, start = row * count;
   const int isFull = rowCount == LANES64;
-  LEVEL(FewDoubles) few;
-  LEVEL(DoubleRows) found = {.peaks = ALL64(-__builtin_inf()), .ties = ALL64(-1.0)};
-  double room[LANES64 * loss_kernel_few_classes];
-  const double *x = call->logits + start;
   const size_t bytes = LANES64 * count * sizeof(double);
-  prefetch(x, bytes);
+  prefetch(call->logits + start, bytes);
   if (call->gradient) prefetch(call->gradient + start, bytes);
-  if (isFull) {
-    memcpy(&found.labels, call->labels + row, sizeof found.labels);
-  } else {
-    memset(room, 0, bytes);
-    memcpy(room, x, rowCount * count * sizeof(double));
-    memcpy(&found.labels, call->labels + row, rowCount * sizeof(intptr_t));
-    x = room;
-  }
-  for (size_t c = 0; c < count; c++) {
-    const f64 logits = load_double_class(x + c, count);
-    store64(few.x[c], logits);
-    found.peaks = LARGER(logits, found.peaks);
-    found.left |= logits != logits;
-  }
-  size_t c = 0;
-  for (; c + DOUBLE_GROUP <= count; c += DOUBLE_GROUP) {
-    raise_few_doubles(&few, &found, c, DOUBLE_GROUP, call->powers);
-  }
-  for (; c < count; c++) raise_few_doubles(&few, &found, c, 1, call->powers);
+  double room[LANES64 * loss_kernel_few_classes];
+  const double *x = whole_rows(call->logits + start, count, rowCount, room);
+  i64 labels = (i64)0;
+  memcpy(&labels, call->labels + row, rowCount * sizeof(intptr_t));
+  LEVEL(FewDoubles) few;
+  LEVEL(DoubleRows) found = raise_few_rows(&few, x, count, labels, call->powers);
   const Pair factors = double_factors(call, row);
   judge_double_rows(call, &found, factors);
   write_double_losses(call, &found, row);
@@ -218,88 +103,6 @@ INLINE i64 few_double_rows(const DoubleLabelRows *call, size_t row, size_t rowCo
 
 // MARK: Long rows
 
-/// The largest logit, or NaN where there is one.
-INLINE double double_peak(const double *x, size_t count) {
-  f64 peaks = ALL64(-__builtin_inf());
-  i64 isNaN = (i64)0;
-  size_t i = 0;
-  for (; i + LANES64 <= count; i += LANES64) {
-    const f64 logits = load64(x + i);
-    peaks = LARGER(logits, peaks);
-    isNaN |= logits != logits;
-  }
-  if (i < count) {
-    const f64 logits = load64(x + count - LANES64);
-    peaks = LARGER(logits, peaks);
-    isNaN |= logits != logits;
-  }
-  if (any_lane(isNaN)) return __builtin_nan("");
-  double peak = peaks[0];
-  for (size_t lane = 1; lane < LANES64; lane++) peak = LARGER(peaks[lane], peak);
-  return peak;
-}
-
-/// A long row, whose powers go to scratch: whole vectors of the high parts, each followed by one
-/// of the low parts.
-typedef struct {
-  const double *x, *table;
-  double *scratch;
-  double peak;
-  Pair others;
-  f64 ties;
-  i64 left;
-} LEVEL(LongDoubles);
-
-INLINE void raise_long_doubles(LEVEL(LongDoubles) *row, const f64 *x, size_t i, int count) {
-  LEVEL(DoublePowers) group;
-  const f64 peaks = ALL64(row->peak);
-  row->left |= take_double_powers(&group, x, count, peaks, row->table);
-  EACH_DOUBLE {
-    const i64 isPeak = x[v] == peaks;
-    row->ties -= __builtin_convertvector(isPeak, f64);
-    add_double_powers(&row->others, group.powers[v], ~isPeak);
-    store64(row->scratch + 2 * (i + v * LANES64), group.powers[v].high);
-    store64(row->scratch + 2 * (i + v * LANES64) + LANES64, group.powers[v].low);
-  }
-}
-
-/// The last logits, fewer than a vector, and beyond them what has no power.
-INLINE f64 last_doubles(const double *x, size_t count) {
-  f64 logits = ALL64(-__builtin_inf());
-  memcpy(&logits, x, count * sizeof(double));
-  return logits;
-}
-
-/// Takes the powers of a long row; all lanes of what is found are the same.
-INLINE LEVEL(DoubleRows) raise_long_row(const DoubleLabelRows *call, size_t row) {
-  const size_t count = call->classCount;
-  const double *x = call->logits + row * count;
-  LEVEL(LongDoubles) powers = {
-      .table = call->powers, .scratch = call->scratch, .peak = double_peak(x, count)};
-  f64 logits[DOUBLE_GROUP];
-  size_t i = 0;
-  for (; i + DOUBLE_GROUP * LANES64 <= count; i += DOUBLE_GROUP * LANES64) {
-    UNROLLED for (int v = 0; v < DOUBLE_GROUP; v++) logits[v] = load64(x + i + v * LANES64);
-    raise_long_doubles(&powers, logits, i, DOUBLE_GROUP);
-  }
-  for (; i < count; i += LANES64) {
-    logits[0] = i + LANES64 <= count ? load64(x + i) : last_doubles(x + i, count - i);
-    raise_long_doubles(&powers, logits, i, 1);
-  }
-  const int64_t ties = __builtin_reduce_add(__builtin_convertvector(powers.ties, i64)) - 1;
-  LEVEL(DoubleRows) found = {.peaks = ALL64(powers.peak), .ties = ALL64((double)ties)};
-  found.others = sum_of_words(ordered_sum(powers.others.high, powers.others.low));
-  found.labels = (i64)(int64_t)call->labels[row];
-  found.left = (i64)any_lane(powers.left) != 0;
-  // Only the label of a row that is ignored may be no class.
-  const size_t label = (size_t)call->labels[row];
-  if (label >= count) return found;
-  found.depths = two_sum(ALL64(x[label]), -found.peaks);
-  const double *power = call->scratch + 2 * label - label % LANES64;
-  found.powers = (Pair){ALL64(power[0]), ALL64(power[LANES64])};
-  return found;
-}
-
 INLINE void write_long_doubles(const DoubleLabelRows *call, const LEVEL(DoubleRows) *found,
                                size_t row, Pair factors) {
   const LEVEL(DoubleSlopes) slopes = find_double_slopes(found, factors);
@@ -308,7 +111,7 @@ INLINE void write_long_doubles(const DoubleLabelRows *call, const LEVEL(DoubleRo
   for (size_t i = 0; i < count; i += LANES64) {
     const double *powers = call->scratch + 2 * i;
     const f64 column =
-        double_slopes((Pair){load64(powers), load64(powers + LANES64)}, slopes.scales);
+        scaled_double((Pair){load64(powers), load64(powers + LANES64)}, slopes.scales);
     if (i + LANES64 <= count) {
       store64(target + i, column);
     } else {
@@ -323,7 +126,9 @@ INLINE void write_long_doubles(const DoubleLabelRows *call, const LEVEL(DoubleRo
 INLINE i64 long_double_rows(const DoubleLabelRows *call, size_t row, size_t rowCount) {
   LEVEL(DoubleRows) all = {.left = (i64)0};
   for (size_t lane = 0; lane < rowCount; lane++) {
-    LEVEL(DoubleRows) found = raise_long_row(call, row + lane);
+    LEVEL(DoubleRows) found =
+        raise_long_row(call->logits + (row + lane) * call->classCount, call->classCount,
+                       call->labels[row + lane], call->scratch, call->powers);
     Pair factors = {ALL64(call->factor[0]), ALL64(call->factor[1])};
     if (call->factors) {
       factors = (Pair){ALL64(call->factors[row + lane]), ALL64(call->factorRests[row + lane])};

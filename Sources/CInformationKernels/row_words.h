@@ -156,20 +156,6 @@ INLINE f64 balanced_words(const WordOutputs *call, size_t i) {
   return word_times(slopes, all_words(call->unit)).high * call->scale;
 }
 
-/// Divides the powers by a number.
-INLINE f64 shares_of_words(const WordOutputs *call, size_t i) {
-  return word_over(load_words(call->powers + 2 * i), all_words(call->total)).high * call->scale;
-}
-
-/// Takes a number off the depths.
-INLINE f64 logarithms_of_words(const WordOutputs *call, size_t i) {
-  const Pair depths = load_words(call->depths + 2 * i);
-  const i64 isFinite = depths.high > -__builtin_inf();
-  const Pair heights = {where(isFinite, -depths.high), where(isFinite, -depths.low)};
-  const Pair sums = word_plus(heights, all_words(call->total));
-  return isFinite ? -sums.high : depths.high;
-}
-
 /// Writes an output for each class, never −0.
 #define WORD_OUTPUTS(name, outputs)                                                      \
   static void LEVEL(name)(const WordOutputs *call) {                                     \
@@ -184,5 +170,3 @@ INLINE f64 logarithms_of_words(const WordOutputs *call, size_t i) {
 
 WORD_OUTPUTS(scale_words, scaled_words)
 WORD_OUTPUTS(balance_words, balanced_words)
-WORD_OUTPUTS(share_words, shares_of_words)
-WORD_OUTPUTS(log_words, logarithms_of_words)

@@ -104,10 +104,8 @@ extension ClassLayout {
   fileprivate func write<Scalar: InformationScalar>(
     _ function: SoftmaxFunction, _ logits: Span<Scalar>, to output: inout MutableSpan<Scalar>
   ) throws(InformationError) {
-    if Scalar.self == Float.self && suitsRowKernels,
-      let floats = unsafe logits.floats, let target = unsafe output.floats
-    {
-      try unsafe RowKernel(function, logits: floats, output: target, self).run()
+    if suitsRowKernels, let address = unsafe logits.address, let target = unsafe output.address {
+      try unsafe RowKernel(function, logits: address, output: target, self).run()
       return
     }
     let (start, count) = unsafe (output.address, output.count)
@@ -132,12 +130,6 @@ extension ClassLayout {
     }
     try row.load(logits, row: index, self)
     let offset = offset(index)
-    let isDone =
-      stride == 1
-      && (function == .probability
-        ? output.writeProbabilities(of: row, from: offset)
-        : output.writeLogProbabilities(of: row, from: offset))
-    if isDone { return }
     for c in 0..<classCount {
       let value = function == .probability ? row.probability(c) : -row.surprisal(c)
       output[offset + c * stride] = Scalar(rounding: value)

@@ -20,7 +20,6 @@ typedef struct {
 
 /// What is made of such a row, of which each function reads a part.
 typedef struct {
-  const double *depths;
   const double *powers;
   /// The weights of the classes.
   const double *weights;
@@ -47,10 +46,6 @@ typedef struct {
   /// (power·(factor − weight) − weight·(total − power))·unit·scale, or power·factor·unit·scale
   /// for a weight of 0.
   void (*balance)(const WordOutputs *call);
-  /// power/total·scale.
-  void (*share)(const WordOutputs *call);
-  /// depth − total.
-  void (*logarithms)(const WordOutputs *call);
 } WordKernels;
 
 #endif

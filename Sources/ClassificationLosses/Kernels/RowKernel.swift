@@ -17,23 +17,23 @@ extension ClassLayout {
   var suitsRowKernels: Bool { stride == 1 && rowCount > 0 && classCount <= 1 << 24 }
 }
 
-/// A function of rows of float logits, by the kernels.
+/// A function of rows of logits, by the kernels.
 ///
 /// What the kernels leave goes to ``SoftmaxRow``, which defines the functions: rows with
-/// NaN or an infinite peak, and sums of which both parts cancel. Which rows these are
-/// depends on each row alone.
+/// NaN or an infinite peak, and sums of which both parts cancel; of doubles also rows with a
+/// logit between 600 and 1000 below the peak. Which rows these are depends on each row alone.
 @safe
-struct RowKernel {
+struct RowKernel<Scalar: InformationScalar> {
   private let function: SoftmaxFunction
-  private let logits: UnsafePointer<Float>
-  private let output: UnsafeMutablePointer<Float>
+  private let logits: UnsafePointer<Scalar>
+  private let output: UnsafeMutablePointer<Scalar>
   private let layout: ClassLayout
 
   /// The memory must outlive the kernel; the output must not be the logits.
   @unsafe
   init(
-    _ function: SoftmaxFunction, logits: UnsafePointer<Float>,
-    output: UnsafeMutablePointer<Float>, _ layout: ClassLayout
+    _ function: SoftmaxFunction, logits: UnsafePointer<Scalar>,
+    output: UnsafeMutablePointer<Scalar>, _ layout: ClassLayout
   ) {
     self.function = function
     unsafe self.logits = unsafe logits
@@ -44,7 +44,8 @@ struct RowKernel {
   /// Writes the output of all rows.
   func run() throws(InformationError) {
     let kernels = KernelLevel.rows
-    try layout.concurrentParts(nanoseconds: 1, rowNanoseconds: kernelRowNanoseconds) {
+    let nanoseconds = Scalar.self == Float.self ? 1 : DoubleLabelKernel.nanoseconds
+    try layout.concurrentParts(nanoseconds: nanoseconds, rowNanoseconds: kernelRowNanoseconds) {
       rows throws(InformationError) in
       try run(rows, kernels)
     }
@@ -53,16 +54,13 @@ struct RowKernel {
   private func run(_ rows: Range<Int>, _ kernels: RowKernels) throws(InformationError) {
     let states = UnsafeMutablePointer<UInt8>.allocate(capacity: rows.count)
     defer { unsafe states.deallocate() }
-    let scratch = UnsafeMutablePointer<Double>.allocate(capacity: layout.classCount)
+    // Of doubles a pair for each class, in whole vectors of eight.
+    let scratch = UnsafeMutablePointer<Double>.allocate(capacity: 2 * (layout.classCount + 7))
     defer { unsafe scratch.deallocate() }
-    let (from, to) = (rows.lowerBound * layout.classCount, rows.lowerBound * outputsPerRow)
-    var call = unsafe FunctionRows(
-      logits: logits + from, output: output + to, states: states, scratch: scratch,
-      rowCount: rows.count, classCount: layout.classCount)
-    switch function {
-    case .logSumExp: unsafe kernels.log_sum_exp(&call)
-    case .probability: unsafe kernels.softmax(&call)
-    case .logProbability: unsafe kernels.log_softmax(&call)
+    if Scalar.self == Float.self {
+      unsafe compute(rows, kernels, states, scratch)
+    } else {
+      unsafe computeDoubles(rows, kernels, states, scratch)
     }
     var definition: SoftmaxRow?
     for row in rows where unsafe states[row - rows.lowerBound] != rowIsDone {
@@ -70,6 +68,56 @@ struct RowKernel {
       try define(row, in: &kernel)
       definition = kernel
     }
+  }
+
+  @unsafe
+  private func compute(
+    _ rows: Range<Int>, _ kernels: RowKernels, _ states: UnsafeMutablePointer<UInt8>,
+    _ scratch: UnsafeMutablePointer<Double>
+  ) {
+    let (from, to) = unsafe addresses(rows, of: Float.self)
+    var call = unsafe FunctionRows(
+      logits: from, output: to, states: states, scratch: scratch, rowCount: rows.count,
+      classCount: layout.classCount)
+    switch function {
+    case .logSumExp: unsafe kernels.log_sum_exp(&call)
+    case .probability: unsafe kernels.softmax(&call)
+    case .logProbability: unsafe kernels.log_softmax(&call)
+    }
+  }
+
+  @unsafe
+  private func computeDoubles(
+    _ rows: Range<Int>, _ kernels: RowKernels, _ states: UnsafeMutablePointer<UInt8>,
+    _ scratch: UnsafeMutablePointer<Double>
+  ) {
+    let (from, to) = unsafe addresses(rows, of: Double.self)
+    unsafe exponentialTable.withUnsafeBufferPointer { powers in
+      unsafe logarithmTable.withUnsafeBufferPointer { logarithms in
+        var call = unsafe DoubleFunctionRows(
+          logits: from, output: to, states: states, scratch: scratch,
+          powers: powers.baseAddress, logarithms: logarithms.baseAddress, rowCount: rows.count,
+          classCount: layout.classCount)
+        switch function {
+        case .logSumExp: unsafe kernels.log_sum_exp_doubles(&call)
+        case .probability: unsafe kernels.softmax_doubles(&call)
+        case .logProbability: unsafe kernels.log_softmax_doubles(&call)
+        }
+      }
+    }
+  }
+
+  /// Where the logits of rows are, and where their outputs go, which have this type.
+  @unsafe
+  private func addresses<Number>(
+    _ rows: Range<Int>, of type: Number.Type
+  ) -> (UnsafePointer<Number>, UnsafeMutablePointer<Number>) {
+    let from = unsafe logits + rows.lowerBound * layout.classCount
+    let to = unsafe output + rows.lowerBound * outputsPerRow
+    return unsafe (
+      UnsafeRawPointer(from).assumingMemoryBound(to: type),
+      UnsafeMutableRawPointer(to).assumingMemoryBound(to: type)
+    )
   }
 
   private var outputsPerRow: Int { function == .logSumExp ? 1 : layout.classCount }

@@ -93,27 +93,6 @@ extension MutableSpan where Element: InformationScalar {
     }
   }
 
-  /// Writes the softmax of a row; returns false where the definition has to.
-  mutating func writeProbabilities(of row: borrowing SoftmaxRow, from offset: Int) -> Bool {
-    let total = row.wideTotal
-    let inverse = Wide(total.value, exponent: -total.exponent)
-    guard inverse.isPower else { return false }
-    var call = unsafe WordOutputs()
-    unsafe call.total = total.value.parts
-    unsafe call.scale = .powerOfTwo(inverse.exponent)
-    return unsafe write(row, call, KernelLevel.rows.words.share, from: offset)
-  }
-
-  /// Writes the logarithm of a row's softmax; returns false where the definition has to.
-  mutating func writeLogProbabilities(of row: borrowing SoftmaxRow, from offset: Int) -> Bool {
-    let total = row.logTotal.doubleDouble
-    // Far below that a part of it would be subnormal.
-    guard total.high == 0 || total.high > 0x1p-900 else { return false }
-    var call = unsafe WordOutputs()
-    unsafe call.total = total.parts
-    return unsafe write(row, call, KernelLevel.rows.words.logarithms, from: offset)
-  }
-
   @unsafe
   private mutating func write(
     _ row: borrowing SoftmaxRow, _ call: WordOutputs,
@@ -124,15 +103,12 @@ extension MutableSpan where Element: InformationScalar {
     }
     var call = unsafe call
     unsafe call.count = row.classCount
-    unsafe row.depths.withWords { depths in
-      unsafe row.powers.withWords { powers in
-        unsafe withUnsafeMutableBufferPointer { output in
-          unsafe call.depths = depths
-          unsafe call.powers = powers
-          let start = unsafe output.baseAddress.map { unsafe UnsafeMutableRawPointer($0 + offset) }
-          unsafe call.output = start?.assumingMemoryBound(to: Double.self)
-          unsafe kernel(&call)
-        }
+    unsafe row.powers.withWords { powers in
+      unsafe withUnsafeMutableBufferPointer { output in
+        unsafe call.powers = powers
+        let start = unsafe output.baseAddress.map { unsafe UnsafeMutableRawPointer($0 + offset) }
+        unsafe call.output = start?.assumingMemoryBound(to: Double.self)
+        unsafe kernel(&call)
       }
     }
     return true

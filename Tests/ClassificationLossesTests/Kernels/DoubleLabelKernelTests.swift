@@ -74,18 +74,6 @@ struct DoubleLabelKernelTests {
     }
   }
 
-  /// How many numbers are not the definition's, of which none is more than 1 ulp off.
-  private func differences(_ found: [Double], _ truths: [Double], _ note: String) -> Int {
-    var count = 0
-    for (value, truth) in zip(found, truths) {
-      #expect(value.sign == truth.sign || value.isNaN, "\(note): \(value) for \(truth)")
-      if value == truth { continue }
-      count += 1
-      #expect(ulps(value, from: truth) <= 1, "\(note): \(value) for \(truth)")
-    }
-    return count
-  }
-
   /// Numbers right to 2⁻⁶² before they are rounded differ from the definition's in one of 2⁸ at
   /// most; there are thousands.
   @Test(
@@ -99,8 +87,9 @@ struct DoubleLabelKernelTests {
       let found = try KernelLevel.forcing(level) { try batch.outcome() }
       let note = "\(classes) classes, level \(level)"
       let count =
-        differences(found.losses, truth.losses, note)
-        + differences(derivatives.apart(found.gradient), truth.gradient, note)
+        Layouts.differences(found.losses, truth.losses, note)
+        + Layouts.differences(
+          derivatives.apart(found.gradient), truth.gradient, note)
       #expect(count <= (rows * classes) >> 8, "\(note): \(count) of \(rows * classes)")
       let (sum, exact) = (found.result.sum, truth.result.sum)
       #expect(ulps(sum, from: exact) <= 1, "\(note): \(sum) for \(exact)")
@@ -178,8 +167,9 @@ struct DoubleLabelKernelTests {
           try batch.outcome(0..<16, inPlace: inPlace)
         }
         let note = "level \(level), in place \(inPlace)"
-        _ = differences(found.losses, truth.losses, note)
-        _ = differences(derivatives.apart(found.gradient), truth.gradient, note)
+        _ = Layouts.differences(found.losses, truth.losses, note)
+        _ = Layouts.differences(
+          derivatives.apart(found.gradient), truth.gradient, note)
         #expect(found.losses[3] == .infinity)
         #expect(found.result.infiniteCount == truth.result.infiniteCount)
       }

@@ -1,5 +1,6 @@
 import InformationTheory
 import TestSupport
+import Testing
 
 /// Rows that follow each other, by the kernels, and class by class, by the definitions.
 struct Layouts {
@@ -13,6 +14,18 @@ struct Layouts {
   /// Compares bits, of which NaN has none.
   func agree(_ together: [Double], _ apart: [Double]) -> Bool {
     zip(self.apart(together), apart).allSatisfy { $0.bitPattern == $1.bitPattern }
+  }
+
+  /// How many numbers are not the definition's, of which none is more than 1 ulp off.
+  static func differences(_ found: [Double], _ truths: [Double], _ note: String) -> Int {
+    var count = 0
+    for (value, truth) in zip(found, truths) {
+      #expect(value.sign == truth.sign || value.isNaN, "\(note): \(value) for \(truth)")
+      if value == truth { continue }
+      count += 1
+      #expect(ulps(value, from: truth) <= 1, "\(note): \(value) for \(truth)")
+    }
+    return count
   }
 
   /// Rows of many kinds: flat and steep, far from zero, tied, confident, far apart, with −∞.
