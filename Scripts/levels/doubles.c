@@ -15,6 +15,13 @@ static void fill_logarithms(double *table) {
   }
 }
 
+/// Logits that no floats are.
+static void fill_logits(double *logits, Random *random, int family, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    logits[i] = logit(random, family) * (1 + next_unit(random) * 0x1p-30);
+  }
+}
+
 /// Losses of rows, without a gradient, beside the logits and in their place.
 static void digest_rows(Digest *digest, const LossKernels *kernels, DoubleLabelRows rows) {
   const size_t size = rows.rowCount * rows.classCount * sizeof(double);
@@ -55,9 +62,7 @@ static Digest run_rows_of_labels(const LossKernels *kernels) {
       double losses[room_count], lossRests[room_count];
       intptr_t labels[row_count];
       uint8_t left[row_count], apart[row_count];
-      for (size_t i = 0; i < row_count * classes; i++) {
-        logits[i] = logit(&random, family) * (1 + next_unit(&random) * 0x1p-30);
-      }
+      fill_logits(logits, &random, family, row_count * classes);
       for (size_t row = 0; row < row_count; row++) {
         labels[row] = next_below(&random, 8) ? (intptr_t)next_below(&random, classes) : ignored;
         factors[row] = next_below(&random, 8) ? 1.0 / row_count : 0x1p101;
@@ -91,9 +96,7 @@ static Digest run_function(void (*kernel)(const DoubleFunctionRows *), int isEac
       double *logits = room(count * sizeof(double)), *output = room(count * sizeof(double));
       double *scratch = room(2 * (classes + 8) * sizeof(double));
       uint8_t states[row_count];
-      for (size_t i = 0; i < count; i++) {
-        logits[i] = logit(&random, family) * (1 + next_unit(&random) * 0x1p-30);
-      }
+      fill_logits(logits, &random, family, count);
       const DoubleFunctionRows rows = {.logits = logits, .output = output, .states = states,
                                        .scratch = scratch, .powers = powers,
                                        .logarithms = logarithms, .rowCount = row_count,

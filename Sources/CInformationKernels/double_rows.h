@@ -28,8 +28,8 @@ INLINE i64 take_double_powers(LEVEL(DoublePowers) *found, const f64 *x, int coun
     const Pair depths = two_sum(x[v], -peaks);
     isEasy[v] = depths.high >= LEAST_EASY_DOUBLE_DEPTH;
     isHard |= ~(isEasy[v] | (depths.high < LEAST_DOUBLE_DEPTH));
-    found->depths[v] = (Pair){depths.high, where(isEasy[v], depths.low)};
-    found->powers[v] = (Pair){where(isEasy[v], depths.high), found->depths[v].low};
+    found->depths[v] = depths;
+    found->powers[v] = (Pair){where(isEasy[v], depths.high), where(isEasy[v], depths.low)};
   }
   double_powers(found->powers, count, table);
   EACH_DOUBLE {

@@ -176,6 +176,28 @@ struct DoubleLabelKernelTests {
     }
   }
 
+  /// Losses so large that the label's power is nothing, beside two peaks: the distance and log 2,
+  /// rounded once.
+  @Test(arguments: [3, 10, 64, 65])
+  func largeLossesAreRoundedOnce(classes: Int) throws {
+    var random = SplitMix64(state: 61)
+    var batch = Batch(200, classes, seed: 62)
+    batch.logits = batch.logits.map { _ in -.infinity }
+    var truths: [Double] = []
+    for row in 0..<200 {
+      let (peak, label) = (random.magnitude(-10...10), random.integer(0...classes - 1))
+      let own = peak - 1000 - 1e3 * random.unit()
+      batch.labels[row] = label
+      batch.logits[row * classes + label] = own
+      for step in [1, 2] { batch.logits[row * classes + (label + step) % classes] = peak }
+      truths.append((DoubleDouble.difference(peak, own) + DoubleDouble.ln2).high)
+    }
+    for level in KernelLevel.available {
+      let outcome = try KernelLevel.forcing(level) { try batch.outcome() }
+      #expect(outcome.losses == truths, "level \(level)")
+    }
+  }
+
   /// The value alone is the value that comes with a gradient; without a weight for anything
   /// both are 0.
   @Test(arguments: [3, 100])
