@@ -19,8 +19,7 @@ typedef struct {
   Pair depths[DOUBLE_GROUP], powers[DOUBLE_GROUP];
 } LEVEL(DoublePowers);
 
-/// Takes the powers of up to a group of vectors; returns the lanes where none is to be had, and
-/// counts the peaks.
+/// Takes the powers of up to a group of vectors; returns the lanes where one is not to be had.
 INLINE i64 take_double_powers(LEVEL(DoublePowers) *found, const f64 *x, int count, f64 peaks,
                               const double *table) {
   i64 isHard = (i64)0, isEasy[DOUBLE_GROUP];

@@ -94,37 +94,37 @@ struct LabelPass<Row: ClassLossRow> {
     _ logits: Span<Scalar>, _ labels: Span<Int>, _ sampleWeights: Span<Scalar>?,
     _ outputs: RowOutputs<Scalar>
   ) throws(InformationError) {
-    let words =
+    let doubles =
       kernel.isPlain
       ? unsafe DoubleLabelKernel(
         logits, labels, sampleWeights, outputs, classWeights: classWeights,
         ignoreIndex: ignoreIndex, upstream: upstream, layout) : nil
     if layout.isOnePiece {
-      try take(0..<layout.rowCount, words, logits, labels, sampleWeights, outputs)
+      try take(0..<layout.rowCount, doubles, logits, labels, sampleWeights, outputs)
       return
     }
     let pass = self
     try layout.concurrentRows(
-      into: &result, nanoseconds: words == nil ? 20 : DoubleLabelKernel.nanoseconds,
+      into: &result, nanoseconds: doubles == nil ? 20 : doubleKernelNanoseconds,
       rowNanoseconds: kernelRowNanoseconds
     ) { rows, part throws(InformationError) in
       var piece = pass
       piece.result = part
-      try piece.take(rows, words, logits, labels, sampleWeights, outputs)
+      try piece.take(rows, doubles, logits, labels, sampleWeights, outputs)
       part = piece.result
     }
   }
 
   /// Takes in rows, by the kernels where these have them.
   private mutating func take<Scalar: InformationScalar>(
-    _ rows: Range<Int>, _ words: DoubleLabelKernel?, _ logits: Span<Scalar>, _ labels: Span<Int>,
+    _ rows: Range<Int>, _ doubles: DoubleLabelKernel?, _ logits: Span<Scalar>, _ labels: Span<Int>,
     _ sampleWeights: Span<Scalar>?, _ outputs: RowOutputs<Scalar>
   ) throws(InformationError) {
-    guard let words else {
+    guard let doubles else {
       for row in rows { try take(row, logits, labels, sampleWeights, outputs) }
       return
     }
-    for row in words.run(rows, into: &result) {
+    for row in doubles.run(rows, into: &result) {
       try take(row, logits, labels, sampleWeights, outputs)
     }
   }

@@ -8,9 +8,6 @@ import InformationTheory
 /// largest, or with weights out of all bounds. Which rows these are depends on each row alone.
 @safe
 struct DoubleLabelKernel {
-  /// About how long a logit takes.
-  static let nanoseconds = 6
-
   private let logits: UnsafePointer<Double>
   private let labels: UnsafePointer<Int>
   private let sampleWeights: UnsafePointer<Double>?

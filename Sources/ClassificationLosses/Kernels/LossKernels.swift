@@ -14,6 +14,9 @@ let kernelRowCount = 64
 /// few of these.
 let kernelRowNanoseconds = 20
 
+/// About how long kernels take for a logit that is a double.
+let doubleKernelNanoseconds = 6
+
 extension ClassLayout {
   /// About how many logits one thread takes at a time, so that none waits for long in the end.
   private static let logitsPerPiece = 1 << 16

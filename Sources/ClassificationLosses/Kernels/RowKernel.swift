@@ -44,7 +44,7 @@ struct RowKernel<Scalar: InformationScalar> {
   /// Writes the output of all rows.
   func run() throws(InformationError) {
     let kernels = KernelLevel.rows
-    let nanoseconds = Scalar.self == Float.self ? 1 : DoubleLabelKernel.nanoseconds
+    let nanoseconds = Scalar.self == Float.self ? 1 : doubleKernelNanoseconds
     try layout.concurrentParts(nanoseconds: nanoseconds, rowNanoseconds: kernelRowNanoseconds) {
       rows throws(InformationError) in
       try run(rows, kernels)
