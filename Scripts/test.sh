@@ -10,6 +10,9 @@ Scripts/setup.sh tests || exit 1
 logs=.build/logs
 rm -rf "$logs"
 mkdir -p "$logs"
+# Downloading takes no processor. Whoever needs it first finds out if it failed.
+Scripts/setup.sh notebooks > "$logs/setup.log" 2>&1 < /dev/null &
+setup=$!
 outcomes=$logs/outcomes
 : > "$outcomes"
 
@@ -43,30 +46,31 @@ check 'Lint' Scripts/lint.sh
 check 'Debug build without warnings' Scripts/build-strict.sh --build-tests
 
 # An optimised build is a chain of modules and leaves a core idle, which the checks beside it
-# take: the build for tests shares nothing with them.
+# take: what is built here shares nothing with them.
 {
   check 'Release build for tests without warnings' \
     Scripts/build-strict.sh --build-tests "${testing[@]}"
   check 'Tests, release' swift test --skip-build "${testing[@]}"
+  # GSL can be hidden on Linux only; the README's programs are built with it.
+  case $(uname) in
+    Linux) check 'A program that imports the library, without GSL' Scripts/check-without-gsl.sh ;;
+    *) check 'A program that imports the library' Scripts/check-client.sh ;;
+  esac
 } &
-tests=$!
-trap 'kill "$tests" 2> /dev/null; printf "\ninterrupted\n"; exit 130' INT TERM
+beside=$!
+trap 'kill "$beside" "$setup" 2> /dev/null; printf "\ninterrupted\n"; exit 130' INT TERM
 check 'Tests, debug' swift test --skip-build
 check 'Release build without warnings' Scripts/build-strict.sh -c release
 check 'Documentation without warnings' Scripts/docs.sh
-# GSL can be hidden on Linux only; the README's programs are built with it.
-case $(uname) in
-  Linux) check 'A program that imports the library, without GSL' Scripts/check-without-gsl.sh ;;
-  *) check 'A program that imports the library' Scripts/check-client.sh ;;
-esac
 check 'Programs that must not compile' Scripts/check-compile-failures.sh
 check 'Examples and links of the README' \
   python3 Scripts/check-readme.py README.md --binaries "$release"
 check 'The demo' Scripts/demo.sh
+wait "$setup"
 check 'Charts against the schema of Vega-Lite' Scripts/check-plots.sh
 check '1000 questions against ball arithmetic' \
   .venv/bin/python Scripts/check-evaluate.py "$release/infotheory" --questions 1000
-wait "$tests" || printf 'FAILED\n' >> "$outcomes"
+wait "$beside" || printf 'FAILED\n' >> "$outcomes"
 # Cells have to answer in time, which they are not sure to beside a compiler.
 check 'The Swift kernel for Jupyter, and all notebooks' Scripts/notebooks.sh
 

@@ -81,16 +81,32 @@ def hellinger(setting: Setting) -> Field:
         Contender("NumPy", numpy_distance, truth, DOUBLE)])
 
 
+def rows_of_masses(classes: int, setting: Setting, seed: int) -> np.ndarray:
+    rows = random_numbers(seed).random((setting.size(SIZE) // classes, classes))
+    return rows / rows.sum(axis=1, keepdims=True)
+
+
 def entropies(classes: int, setting: Setting) -> Field:
     """The mean of the entropies of rows."""
-    rows = random_numbers(8).random((setting.size(SIZE) // classes, classes))
-    rows /= rows.sum(axis=1, keepdims=True)
+    rows = rows_of_masses(classes, setting, 8)
     truth = Truth(float(-np.mean(np.sum(rows * np.log(rows), axis=1))))
     return Field([Contender(VALUE, lambda: setting.library.entropies(rows), truth)], [
         *peer_jax.measure(peer_jax.entropies, rows, truth=truth),
         Contender("scipy.special", lambda: float(scipy.special.entr(rows).sum(axis=1).mean()),
                   truth, DOUBLE),
         Contender("scipy.stats", lambda: float(scipy.stats.entropy(rows, axis=1).mean()),
+                  truth, DOUBLE)])
+
+
+def kl_divergences(classes: int, setting: Setting) -> Field:
+    """The mean of the divergences of rows."""
+    p, q = rows_of_masses(classes, setting, 8), rows_of_masses(classes, setting, 9)
+    truth = Truth(float(np.mean(np.sum(p * np.log(p / q), axis=1))))
+    return Field([Contender(VALUE, lambda: setting.library.kl_divergences(p, q), truth)], [
+        *peer_jax.measure(peer_jax.kl_divergences, p, q, truth=truth),
+        Contender("scipy.special", lambda: float(scipy.special.rel_entr(p, q).sum(axis=1).mean()),
+                  truth, DOUBLE),
+        Contender("scipy.stats", lambda: float(scipy.stats.entropy(p, q, axis=1).mean()),
                   truth, DOUBLE)])
 
 
@@ -129,6 +145,9 @@ BENCHMARKS = [
                                 ("Hellinger distance", hellinger))),
     *(Benchmark(SECTION, f"entropies of rows of {classes}, 1e7 masses",
                 partial(entropies, classes), traffic=lambda setting: setting.size(SIZE) * 8)
+      for classes in (10, 1000)),
+    *(Benchmark(SECTION, f"KL divergences of rows of {classes}, 1e7 masses",
+                partial(kl_divergences, classes), traffic=lambda setting: setting.size(SIZE) * 16)
       for classes in (10, 1000)),
     *(Benchmark(SECTION, f"mutual information, 1e7 pairs of {alphabet} labels",
                 partial(mutual_information, alphabet),

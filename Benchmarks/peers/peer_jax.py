@@ -86,6 +86,10 @@ def entropies(rows: jax.Array) -> jax.Array:
     return jnp.mean(jnp.sum(jax.scipy.special.entr(rows), axis=1))
 
 
+def kl_divergences(rows: jax.Array, others: jax.Array) -> jax.Array:
+    return jnp.mean(jnp.sum(jax.scipy.special.rel_entr(rows, others), axis=1))
+
+
 def of_numpy(array: np.ndarray) -> jax.Array:
     """Whole numbers in 32 bits, which jax is faster with."""
     return jnp.asarray(array.astype(np.int32) if array.dtype == np.int64 else array)

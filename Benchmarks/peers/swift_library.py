@@ -14,6 +14,7 @@ SIGNATURES = {
     "total_variation": [POINTER, POINTER, INTEGER],
     "hellinger_distance": [POINTER, POINTER, INTEGER],
     "entropies": [POINTER, INTEGER, INTEGER],
+    "kl_divergences": [POINTER, POINTER, INTEGER, INTEGER],
     "mutual_information": [POINTER, POINTER, INTEGER],
     "kl_rows": [POINTER, POINTER, INTEGER, INTEGER, POINTER],
     "function_of_rows": [INTEGER, POINTER, INTEGER, INTEGER, POINTER],
@@ -79,6 +80,10 @@ class SwiftLibrary:
 
     def entropies(self, rows: np.ndarray) -> float:
         return self.call("entropies", address(rows, np.float64), *rows.shape)
+
+    def kl_divergences(self, rows: np.ndarray, others: np.ndarray) -> float:
+        return self.call("kl_divergences", address(rows, np.float64), address(others, np.float64),
+                         *rows.shape)
 
     def mutual_information(self, x: np.ndarray, y: np.ndarray) -> float:
         return self.call("mutual_information", address(x, np.int64), address(y, np.int64), x.size)

@@ -81,11 +81,54 @@ static Digest run_one(MassKernel kernel, double order) {
       Random random = {(uint64_t)family << 32 | s};
       draw(masses, &random, family, sizes[s]);
       const int halves = (int)(2 * order);
-      digest_one(&digest, kernel, masses, sizes[s], (MassScale){1, 1, halves, order});
-      digest_one(&digest, kernel, masses, sizes[s], (MassScale){0x1p-3, 0x1p-2, halves, order});
+      digest_one(&digest, kernel, masses, sizes[s], (MassScale){1, 1, 0x1p-50, 0.5, halves, order});
+      digest_one(&digest, kernel, masses, sizes[s], (MassScale){0x1p-3, 0x1p-2, 0x1p-1000, 1, halves, order});
     }
   }
   free(masses);
+  return digest;
+}
+
+/// Both parts of results, of which the first may be NaN.
+static void digest_parts(Digest *digest, const double *results, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    const int isLeft = results[2 * i] != results[2 * i];
+    digest_word(digest, (uint64_t)isLeft);
+    if (isLeft) continue;
+    digest_f64(digest, results[2 * i]);
+    digest_f64(digest, results[2 * i + 1]);
+  }
+}
+
+/// Rows of every family and of several widths, each brought to a sum of 1 or so.
+static Digest run_few(void (*kernel)(const FewMasses *)) {
+  enum { rows = 21, classes = measure_kernel_few_outcomes };
+  static double p[rows * classes], q[rows * classes];
+  static float p32[rows * classes], q32[rows * classes];
+  Digest digest = new_digest();
+  for (int family = 0; family < families; family++) {
+    for (size_t count = 1; count <= classes; count += count < 12 ? 1 : 13) {
+      Random random = {(uint64_t)5 << 48 | (uint64_t)family << 32 | count};
+      for (size_t row = 0; row < rows; row++) {
+        double *x = p + row * count, *y = q + row * count, sum = 0, other = 0;
+        for (size_t c = 0; c < count; c++) {
+          x[c] = mass(&random, family == 4 ? 1 : family, 0);
+          y[c] = mass(&random, family, x[c]);
+          sum += x[c];
+          other += y[c];
+        }
+        for (size_t c = 0; c < count; c++) {
+          p32[row * count + c] = (float)(x[c] /= sum);
+          q32[row * count + c] = (float)(y[c] /= other);
+        }
+      }
+      double results[2 * rows];
+      kernel(&(FewMasses){p, q, 0, rows, count, (double)count * 0x1p-52, results});
+      digest_parts(&digest, results, rows);
+      kernel(&(FewMasses){p32, q32, 1, rows, count, (double)count * 0x1p-23, results});
+      digest_parts(&digest, results, rows);
+    }
+  }
   return digest;
 }
 
@@ -150,8 +193,13 @@ void run_measures(int level) {
   print_digest("powers, 7.9", run_one(kernels->any_powers, 7.9));
   print_digest("totals", run_two(kernels->totals));
   print_digest("kl", run_two(kernels->kl));
+  print_digest("fine_kl", run_two(kernels->fine_kl));
   print_digest("jensen_shannon", run_two(kernels->jensen_shannon));
   print_digest("overlap", run_two(kernels->overlap));
+  print_digest("root_gaps", run_two(kernels->root_gaps));
+  print_digest("common", run_two(kernels->common));
   print_digest("variation", run_two(kernels->variation));
+  print_digest("entropies of rows", run_few(kernels->entropies_of_rows));
+  print_digest("divergences of rows", run_few(kernels->divergences_of_rows));
   print_digest("pairs of labels", run_labels(kernels));
 }

@@ -24,6 +24,17 @@ INLINE BinarySteps binary_steps(f64 p, f64 q) {
                        FLOATS64((steps << 52) - (1LL << 52))};
 }
 
+/// 1/5 + z/7 + z²/9 + … of z ≤ 0.0401.
+INLINE f64 atanh_tail_from_fifth(f64 z) {
+  f64 w = z * z, w2 = w * w;
+  f64 a = FMA(z, (f64)(1.0 / 7), (f64)(1.0 / 5));
+  f64 b = FMA(z, (f64)(1.0 / 11), (f64)(1.0 / 9));
+  f64 c = FMA(z, (f64)(1.0 / 15), (f64)(1.0 / 13));
+  f64 d = FMA(z, (f64)(1.0 / 19), (f64)(1.0 / 17));
+  f64 e = FMA(z, (f64)(1.0 / 23), (f64)(1.0 / 21));
+  return FMA(w2, FMA(w2, e, FMA(w, d, c)), FMA(w, b, a));
+}
+
 /// d·u + 2p·(atanh u − u) of u = d/(2p − d), which is a pair.
 INLINE Pair kl_bend(f64 p, f64 d, Pair u) {
   f64 z = u.high * u.high;
@@ -32,6 +43,24 @@ INLINE Pair kl_bend(f64 p, f64 d, Pair u) {
   f64 square = d * u.high;
   f64 square_low = FMA(FMA(twice, z, d), u.low, FMA(d, u.high, -square));
   return (Pair){square, FMA(twice * u.high, z * atanh_tail_long(z), square_low)};
+}
+
+/// The same to 2⁻⁶²: the second part is a pair too.
+INLINE Pair kl_fine_bend(f64 p, f64 d, Pair u) {
+  const Pair square = word_times_double(u, d);
+  const f64 z = u.high * u.high, z_low = FMA(u.high + u.high, u.low, FMA(u.high, u.high, -z));
+  // z/3 + z²/5 + z³/7 + …
+  const f64 rest = z * atanh_tail_from_fifth(z);
+  const Pair sum = ordered_sum((f64)0x1.5555555555555p-2, rest);
+  const f64 bracket = z * sum.high;
+  const f64 bracket_low = FMA(z_low, sum.high, FMA(z, sum.low + 0x1.5555555555555p-56,
+                                                   FMA(z, sum.high, -bracket)));
+  const f64 twice = p + p, factor = twice * u.high;
+  const f64 factor_low = FMA(twice, u.low, FMA(twice, u.high, -factor));
+  const f64 bend = factor * bracket;
+  const f64 bend_low = FMA(factor_low, bracket, FMA(factor, bracket_low, FMA(factor, bracket, -bend)));
+  const Pair both = ordered_sum(square.high, bend);
+  return (Pair){both.high, both.low + (square.low + bend_low)};
 }
 
 /// Adds up n·p·ln 2, q·(1 − 2ⁿ) and a third part.
@@ -48,12 +77,15 @@ INLINE Pair kl_join(f64 p, f64 q, BinarySteps n, Pair part) {
                 ((shift_low + FMA(q, share, -gap)) + (far.low + all.low)) + part.low};
 }
 
+typedef Pair (*LEVEL(KLBend))(f64 p, f64 d, Pair u);
+
 /// t = p·log(p/q) − p + q of positive masses.
 ///
 /// With q′ = q·2ⁿ next to p, d = p − q′ exactly, and u = d/(p + q′), |u| ≤ 0.2:
 /// t = d·u + 2p·(atanh u − u) + n·p·ln 2 + (q − q′). Where n = 0 the first two parts are
-/// all there is, and neither is negative. The relative error is below 2⁻⁵³·⁹.
-INLINE Pair kl_term(f64 p, f64 q) {
+/// all there is, and neither is negative. The relative error is below 2⁻⁵³·⁹, or 2⁻⁶² with the
+/// finer of both ways to bend.
+INLINE Pair kl_term(f64 p, f64 q, LEVEL(KLBend) bend) {
   BinarySteps n = binary_steps(p, q);
   f64 near = q * n.power;
   f64 d = p - near;
@@ -62,22 +94,33 @@ INLINE Pair kl_term(f64 p, f64 q) {
   f64 inverse = 1.0 / sum;
   f64 u = d * inverse;
   f64 rest = FMA(-u, sum_low, FMA(-u, sum, d)) * inverse;
-  return kl_join(p, q, n, kl_bend(p, d, (Pair){u, rest}));
+  return kl_join(p, q, n, bend(p, d, (Pair){u, rest}));
 }
 
 /// Adds t times the unit. An outcome with p alone is hard: its term is infinite.
-INLINE void LEVEL(add_kl)(f64 p, f64 q, const PairScale *scale, LEVEL(PairTallies) *tallies) {
-  i64 both = take_pair(&p, &q, tallies);
+INLINE void add_kl_term(f64 p, f64 q, const PairScale *scale, LEVEL(PairTallies) *tallies,
+                        LEVEL(KLBend) bend) {
+  i64 both = take_pair(&p, &q, tallies).both;
   f64 unit = scale->unit * 0x1p-6;
   if (__builtin_expect(__builtin_reduce_and(both) != 0, 1)) {
-    Pair t = kl_term(p, q);
+    Pair t = kl_term(p, q, bend);
     tally_add(&tallies->first, t.high * unit, t.low * unit);
   } else {
     tallies->hard |= (p > 0) & (q == 0);
-    Pair t = kl_term(both ? p : (f64)0.25, both ? q : (f64)0.25);
+    Pair t = kl_term(both ? p : (f64)0.25, both ? q : (f64)0.25, bend);
     // Where p = 0, t = q.
     tally_add(&tallies->first, (both ? t.high : q) * unit, where(both, t.low) * unit);
   }
 }
 
+INLINE void LEVEL(add_kl)(f64 p, f64 q, const PairScale *scale, LEVEL(PairTallies) *tallies) {
+  add_kl_term(p, q, scale, tallies, kl_bend);
+}
+
+INLINE void LEVEL(add_fine_kl)(f64 p, f64 q, const PairScale *scale,
+                               LEVEL(PairTallies) *tallies) {
+  add_kl_term(p, q, scale, tallies, kl_fine_bend);
+}
+
 PAIR_KERNELS(kl, LEVEL(add_kl))
+PAIR_KERNELS(fine_kl, LEVEL(add_fine_kl))

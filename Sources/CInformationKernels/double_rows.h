@@ -71,26 +71,6 @@ typedef struct {
   Pair powers[loss_kernel_few_classes];
 } LEVEL(FewDoubles);
 
-/// A number by itself: of several, compilers would gather or scatter with AVX-512, which is slow,
-/// and more than some emulators know.
-INLINE double alone(double number) {
-#ifdef REGISTER
-  __asm__("" : "+" REGISTER(number));
-#endif
-  return number;
-}
-
-/// A class of as many rows as there are lanes, which lie so far apart.
-INLINE f64 load_double_class(const double *x, size_t apart) {
-  f64 column;
-  UNROLLED for (size_t lane = 0; lane < LANES64; lane++) column[lane] = alone(x[lane * apart]);
-  return column;
-}
-
-INLINE void store_double_class(double *x, size_t apart, f64 column) {
-  UNROLLED for (size_t lane = 0; lane < LANES64; lane++) x[lane * apart] = alone(column[lane]);
-}
-
 INLINE void raise_few_doubles(LEVEL(FewDoubles) *few, LEVEL(DoubleRows) *found, size_t c,
                               int count, const double *table) {
   LEVEL(DoublePowers) group;
@@ -124,7 +104,7 @@ INLINE LEVEL(DoubleRows) raise_few_rows(LEVEL(FewDoubles) *few, const double *x,
   LEVEL(DoubleRows) found = {
       .peaks = ALL64(-__builtin_inf()), .ties = ALL64(-1.0), .labels = labels};
   for (size_t c = 0; c < count; c++) {
-    const f64 logits = load_double_class(x + c, count);
+    const f64 logits = load_column(x + c, count);
     store64(few->x[c], logits);
     found.peaks = LARGER(logits, found.peaks);
     found.left |= logits != logits;

@@ -32,7 +32,7 @@ typedef struct {
   f64 exponent, s, rest;
 } LEVEL(ReducedMasses);
 
-/// Takes apart masses in 2⁻⁵⁰ ..< ½; of 0, some finite number comes out below, which the
+/// Takes apart masses in 2⁻¹⁰⁰⁰ ... 1; of 0, some finite number comes out below, which the
 /// product with x removes.
 INLINE LEVEL(ReducedMasses) reduce_masses(f64 x) {
   i64 shifted = BITS64(x) - (ROOT_HALF - (1023LL << 52));
@@ -48,8 +48,9 @@ INLINE LEVEL(ReducedMasses) reduce_masses(f64 x) {
 
 /// Adds x·log(x)/2.
 ///
-/// log(x)/2 = e·ln2/2 + atanh s. As x < ½, the first part outweighs the second, and
-/// nothing cancels; the relative error of a term is below 2⁻⁵⁹.
+/// log(x)/2 = e·ln2/2 + atanh s. Of x ≤ ½ the first part is at least twice the second; of x
+/// above, there is no first part, or at most half of it cancels. The relative error of a term is
+/// below 2⁻⁵⁹, or 2⁻⁵⁸ above ½.
 INLINE void LEVEL(add_entropy)(f64 x, const MassScale *scale, Tally *terms) {
   (void)scale;
   const f64 *constants = (const f64 *)at_hand((const double *)LEVEL(entropy_constants));

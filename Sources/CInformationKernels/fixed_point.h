@@ -1,4 +1,4 @@
-// Exact sums of doubles below 1 in magnitude, in integer lanes.
+// Exact sums of doubles up to 1 in magnitude, in integer lanes.
 //
 // A sum with a constant rounds a term to a multiple of 2⁻⁵¹ and leaves the multiple in
 // the last bits, which are added as integers; what the rounding left goes the same way
@@ -11,6 +11,12 @@ typedef struct {
 
 #define TALLY_HIGH 0x1.8p1
 #define TALLY_LOW 0x1.8p-50
+
+INLINE int64_t bits_of(double value) {
+  int64_t bits;
+  memcpy(&bits, &value, sizeof bits);
+  return bits;
+}
 
 /// Adds high + low, where |low| is at most a quarter of |high|, and both below 1.
 INLINE void tally_add(Tally *tally, f64 high, f64 low) {
@@ -29,17 +35,16 @@ INLINE void tally_add_product(Tally *tally, f64 x, f64 high, f64 low) {
   tally->low += BITS64(rest + TALLY_LOW);
 }
 
-/// Adds a double below 1 that is a multiple of 2⁻¹⁰².
+/// Adds a double up to 1, to a multiple of 2⁻¹⁰²; if it is one, exactly.
 INLINE void tally_add_exact(Tally *tally, f64 value) {
   f64 rounded = value + TALLY_HIGH;
   tally->high += BITS64(rounded);
   tally->low += BITS64((value - (rounded - TALLY_HIGH)) + TALLY_LOW);
 }
 
-INLINE int64_t bits_of(double value) {
-  int64_t bits;
-  memcpy(&bits, &value, sizeof bits);
-  return bits;
+/// Adds a double up to 1, rounded to a multiple of 2⁻⁵¹, to a tally of such.
+INLINE void tally_add_rounded(Tally *tally, f64 value) {
+  tally->high += BITS64(value + TALLY_HIGH);
 }
 
 /// The sum of all lanes after so many additions, in units of 2⁻¹⁰².
@@ -62,6 +67,23 @@ INLINE FixedPointSum tally_sum(const Tally *tally, size_t additions) {
   return (FixedPointSum){.low = (uint64_t)sum, .high = (int64_t)(sum >> 64)};
 }
 
+/// The same of a tally of what was rounded, which has no low parts.
+INLINE FixedPointSum rounded_tally_sum(const Tally *tally, size_t additions) {
+  const Tally whole = {tally->high, (i64)((uint64_t)bits_of(TALLY_LOW) * additions)};
+  return tally_sum(&whole, additions);
+}
+
+/// The sum of each lane by itself after so many additions, at most 2¹⁰, exactly.
+INLINE Pair tally_pairs(const Tally *tally, size_t additions) {
+  const u64 lows = (u64)tally->low - (uint64_t)bits_of(TALLY_LOW) * additions;
+  // What the low parts have of the high one's unit, rounded.
+  const u64 carries = ((lows + ((1ULL << 62) + (1ULL << 50))) >> 51) - (1ULL << 11);
+  const u64 highs = (u64)tally->high - (uint64_t)bits_of(TALLY_HIGH) * additions + carries;
+  const f64 high = __builtin_convertvector((i64)highs, f64);
+  const f64 low = __builtin_convertvector((i64)(lows - (carries << 51)), f64);
+  return ordered_sum(high * 0x1p-51, low * 0x1p-102);
+}
+
 /// A multiple of 2⁻⁹¹ below 2¹¹, in units of that.
 INLINE FixedPointSum fixed_point(double value) {
   const int64_t high = (int64_t)(value * 0x1p40);
@@ -73,8 +95,8 @@ INLINE FixedPointSum fixed_point(double value) {
 /// Whether any lane is not 0.
 INLINE int64_t any_lane(i64 lanes) { return __builtin_reduce_or(lanes); }
 
-/// The lanes with values that the kernels of measures take.
-INLINE i64 is_easy(f64 x) { return (x >= 0x1p-50) & (x < 0.5); }
+/// The lanes with masses that the kernels of two lists take.
+INLINE i64 is_easy(f64 x) { return (x >= 0x1p-50) & (x <= 1); }
 
 INLINE f64 where(i64 mask, f64 x) { return FLOATS64(BITS64(x) & mask); }
 

@@ -64,7 +64,7 @@ INLINE void few_double_outputs(const DoubleFunctionRows *call, size_t row, size_
     const LEVEL(ClassOutputs) outputs = class_outputs(&found, function, call->logarithms);
     for (size_t c = 0; c < count; c++) {
       const f64 column = class_output(&outputs, load64(few.x[c]), few.powers[c]);
-      store_double_class(target + c, count, column);
+      store_column(target + c, count, column);
     }
     if (target == room) memcpy(call->output + start, room, rowCount * count * sizeof(double));
   }

@@ -30,7 +30,7 @@ INLINE Pair pair_sum(Pair x, Pair y) {
 /// Adds ½t(a, m) + ½t(b, m) times the unit.
 INLINE void LEVEL(add_jensen_shannon)(f64 p, f64 q, const PairScale *scale,
                                       LEVEL(PairTallies) *tallies) {
-  i64 both = take_pair(&p, &q, tallies);
+  i64 both = take_pair(&p, &q, tallies).both;
   int64_t all = __builtin_reduce_and(both);
   f64 x = all ? p : both ? p : (f64)0.25, y = all ? q : both ? q : (f64)0.25;
   f64 shift = y * scale->drift;

@@ -6,7 +6,6 @@
 
 #define LARGEST_FACTOR 0x1p100
 
-#include "double_words.h"
 #include "losses_exp.h"
 #include "losses_cap.h"
 #include "losses_rows.h"

@@ -62,7 +62,7 @@ INLINE void write_few_doubles(const LEVEL(FewDoubles) *few, const LEVEL(DoubleRo
                               Pair factors, size_t count, double *target) {
   const LEVEL(DoubleSlopes) slopes = find_double_slopes(found, factors);
   for (size_t c = 0; c < count; c++) {
-    store_double_class(target + c, count, scaled_double(few->powers[c], slopes.scales));
+    store_column(target + c, count, scaled_double(few->powers[c], slopes.scales));
   }
   for (size_t lane = 0; lane < LANES64; lane++) {
     // Only the label of a row that is ignored may be no class.

@@ -1,8 +1,8 @@
 // Sums over a list of masses.
 
-/// Masses times the scale, where what is not easy becomes 0, and is hard unless it is 0.
-INLINE f64 take_masses(f64 x, i64 *hard) {
-  i64 easy = is_easy(x);
+/// Scaled masses, where what the kernel does not take becomes 0, and is hard unless it is 0.
+INLINE f64 take_masses(f64 x, const MassScale *scale, i64 *hard) {
+  i64 easy = (x >= scale->least) & (x <= scale->most);
   if (__builtin_expect(__builtin_reduce_and(easy) == 0, 0)) {
     *hard |= ~easy & (x != 0);
     x = where(easy, x);
@@ -12,8 +12,8 @@ INLINE f64 take_masses(f64 x, i64 *hard) {
 
 /// The same of a list's end, where lanes are 0 that have no mass: that is no reason to look
 /// closer.
-INLINE f64 take_last_masses(f64 x, i64 *hard) {
-  const i64 easy = is_easy(x);
+INLINE f64 take_last_masses(f64 x, const MassScale *scale, i64 *hard) {
+  const i64 easy = (x >= scale->least) & (x <= scale->most);
   *hard |= ~easy & (x != 0);
   return where(easy, x);
 }
@@ -28,13 +28,13 @@ INLINE f64 take_last_masses(f64 x, i64 *hard) {
     size_t i = 0;                                                                             \
     for (; i + LANES64 <= count; i += LANES64, steps++) {                                     \
       __builtin_prefetch(masses + i + 4096 / sizeof(SCALAR));                                 \
-      f64 x = take_masses(LOAD(masses + i) * scale.masses, &hard);                            \
+      f64 x = take_masses(LOAD(masses + i) * scale.masses, &scale, &hard);                    \
       STEP(x, &scale, &terms);                                                                \
       tally_add_exact(&total, x);                                                             \
     }                                                                                         \
     if (i < count) {                                                                          \
       f64 x = LOAD_REST(LOAD, LOAD_PART, masses, i, count) * scale.masses;                    \
-      x = take_last_masses(x, &hard);                                                         \
+      x = take_last_masses(x, &scale, &hard);                                                 \
       STEP(x, &scale, &terms);                                                                \
       tally_add_exact(&total, x);                                                             \
       steps++;                                                                                \

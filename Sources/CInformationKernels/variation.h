@@ -1,4 +1,16 @@
-// The outcomes that are likelier in one list than in another, for the total variation.
+// What two lists of masses have in common, and the outcomes that are likelier in one than in the
+// other, for the total variation.
+
+/// Adds the smaller mass, and q where p > q, rounded.
+INLINE void LEVEL(add_common)(f64 p, f64 q, const PairScale *scale, LEVEL(PairTallies) *tallies) {
+  (void)scale;
+  const LEVEL(TakenPair) pair = take_pair(&p, &q, tallies);
+  tally_add_exact(&tallies->first, pair.smaller);
+  tally_add_rounded(&tallies->second, where(p > q, q));
+  tallies->near |= pair.larger * (1 - 0x1p-30) < pair.smaller;
+}
+
+PAIR_KERNELS_SECOND(common, LEVEL(add_common), rounded_tally_sum)
 
 /// Adds p and q where p − q > q·drift.
 ///
@@ -6,12 +18,9 @@
 INLINE void LEVEL(add_variation)(f64 p, f64 q, const PairScale *scale,
                                  LEVEL(PairTallies) *tallies) {
   take_pair(&p, &q, tallies);
-  f64 gap = p - q;
-  i64 likelier = gap > q * scale->drift;
+  const i64 likelier = p - q > q * scale->drift;
   tally_add_exact(&tallies->first, where(likelier, p));
   tally_add_exact(&tallies->second, where(likelier, q));
-  f64 distance = gap < 0 ? -gap : gap;
-  tallies->near |= distance < q * 0x1p-30;
 }
 
 PAIR_KERNELS(variation, LEVEL(add_variation))

@@ -113,6 +113,29 @@ public func entropies(
   }
 }
 
+/// Returns the mean of the Kullback–Leibler divergences of pairs of rows in nats.
+///
+/// - Parameters:
+///   - p: Rows of probabilities.
+///   - q: As many rows that they are compared with.
+///   - rowCount: How many rows there are.
+///   - outcomeCount: How many outcomes a row has.
+///   - threads: On how many threads.
+/// - Returns: The mean divergence, or NaN after an error.
+@c(infotheory_kl_divergences)
+public func klDivergences(
+  p: UnsafePointer<Double>, q: UnsafePointer<Double>, rowCount: Int, outcomeCount: Int, threads: Int
+) -> Double {
+  let p = unsafe UnsafeBufferPointer(start: p, count: rowCount * outcomeCount)
+  let q = unsafe UnsafeBufferPointer(start: q, count: rowCount * outcomeCount)
+  var rows = [Information](repeating: .zero, count: rowCount)
+  return answer(threads: threads) {
+    try unsafe InformationTheory.klDivergences(
+      ofRows: p.span, from: q.span, outcomeCount: outcomeCount, into: rows.mutableSpan)
+    return rows.reduce(0) { $0 + $1.nats } / Double(rowCount)
+  }
+}
+
 /// Returns the mutual information of two columns of labels in nats.
 ///
 /// - Parameters:

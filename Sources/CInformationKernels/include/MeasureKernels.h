@@ -5,7 +5,10 @@
 #include <stdint.h>
 
 /// The most elements that one call may sum: beyond it the integer lanes could overflow.
-enum { measure_kernel_block = 32768 };
+enum { measure_kernel_block = 16384 };
+
+/// The most outcomes of rows that are worked on side by side.
+enum { measure_kernel_few_outcomes = 64 };
 
 /// An exact sum: (high·2⁶⁴ + low)·unit.
 typedef struct {
@@ -19,14 +22,17 @@ typedef struct {
   double masses;
   /// A power of two by which powers are multiplied.
   double unit;
+  /// The smallest and the largest of the scaled masses that the kernel takes, beside 0: from 2⁻⁵⁰
+  /// up their sum is exact, and up to ½ no logarithm cancels against that of the total.
+  double least, most;
   /// Twice the exponent of powers that are multiples of ½, at least 1.
   int halves;
   /// The exponent of any powers, above 0 and at most 8.
   double order;
 } MassScale;
 
-/// The sums over a block of masses, without its hard elements: those that are neither 0
-/// nor in 2⁻⁵⁰ ..< ½ after scaling, which the caller sums in its own way.
+/// The sums over a block of masses, without its hard elements: those that the kernel does not
+/// take, which the caller sums in its own way.
 typedef struct {
   /// What the kernel is for, in units of 2⁻¹⁰².
   FixedPointSum terms;
@@ -42,6 +48,20 @@ typedef struct {
   void (*f32)(const float *masses, size_t count, MassScale scale, MassSums *sums);
 } MassKernel;
 
+/// Rows of few masses, one after the other.
+typedef struct {
+  /// The masses, and those that they are compared with, if they are: doubles or floats.
+  const void *p, *q;
+  int areFloats;
+  /// How many rows there are, and the outcomes of each, up to `measure_kernel_few_outcomes`.
+  size_t rowCount, count;
+  /// How far the total of a row may be from 1.
+  double tolerance;
+  /// Where both parts of each row's result go. The first is NaN where the caller has to look: at
+  /// what are no probabilities, or not such as the kernel takes.
+  double *results;
+} FewMasses;
+
 /// What the kernels of two lists multiply with.
 typedef struct {
   /// A power of two by which the terms of divergences are multiplied.
@@ -51,7 +71,7 @@ typedef struct {
 } PairScale;
 
 /// The sums over a block of two lists of masses, without its hard outcomes: those of
-/// which a mass is neither 0 nor in 2⁻⁵⁰ ..< ½, which the caller sums in its own way.
+/// which a mass is neither 0 nor in 2⁻⁵⁰ ... 1, which the caller sums in its own way.
 typedef struct {
   /// What the kernel is for, in units of 2⁻¹⁰².
   FixedPointSum first, second;
@@ -59,7 +79,7 @@ typedef struct {
   FixedPointSum p, q;
   /// Whether an outcome is hard.
   int64_t hard;
-  /// Whether p and q of an outcome differ by less than a part in 2³⁰; of the variation.
+  /// Whether p and q of an outcome differ by less than a part in 2³⁰; of what is common.
   int64_t near;
 } PairSums;
 
@@ -98,12 +118,22 @@ typedef struct {
   PairKernel totals;
   /// Σ p·log(p/q) − p + q, in the unit over 64. Outcomes with p alone are hard.
   PairKernel kl;
+  /// The same, with terms right to 2⁻⁶².
+  PairKernel fine_kl;
   /// Σ ½p·log(p/m) + ½q′·log(q′/m), q′ = q·(1 + drift), m their mean, times the unit.
   PairKernel jensen_shannon;
-  /// Σ ½(√p − √q)², times the unit, and Σ √(pq).
+  /// Σ √(pq).
   PairKernel overlap;
+  /// Σ ½(√p − √q)², times the unit.
+  PairKernel root_gaps;
+  /// Σ min(p, q), and Σ q of the outcomes with p > q, each rounded to a multiple of 2⁻⁵¹.
+  PairKernel common;
   /// Σ p and Σ q of the outcomes with p > q·(1 + drift).
   PairKernel variation;
+  /// −Σ p·log p of each row, of p = x/Σx.
+  void (*entropies_of_rows)(const FewMasses *);
+  /// Σ p·log(p/q) of each pair of rows, of p = x/Σx and q = y/Σy.
+  void (*divergences_of_rows)(const FewMasses *);
   /// Writes (x − base)·2^shift + (y − base) of each pair of labels, modulo 2³².
   LabelBits (*places_i64)(const int64_t *x, const int64_t *y, size_t count, LabelBases bases,
                           uint32_t *places);

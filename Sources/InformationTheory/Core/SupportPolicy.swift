@@ -16,3 +16,13 @@ public enum SupportPolicy: Hashable, Sendable {
   /// normalise both again.
   case restricted
 }
+
+extension SupportPolicy {
+  /// Whether the definition is of the masses as they were given.
+  var leavesMassesAsTheyAre: Bool {
+    switch self {
+    case .infinite, .throwing: true
+    case .smoothed, .restricted: false
+    }
+  }
+}

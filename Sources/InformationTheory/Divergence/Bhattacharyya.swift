@@ -17,10 +17,13 @@ struct BhattacharyyaCoefficient: SmoothDivergence {
 }
 
 extension BhattacharyyaCoefficient: VectorizedDivergence {
+  var errorOfFew: Double? { 0x1p-68 }
+
   func fromKernels<Scalar: InformationScalar>(
     _ p: Span<Scalar>, _ q: Span<Scalar>, tolerance: Double?
   ) throws(InformationError) -> DoubleDouble? {
-    try Overlap(p, q, tolerance: tolerance)?.coefficient
+    let overlap = try Overlap.coefficient(p, q, tolerance: tolerance)
+    return overlap.flatMap { $0.isFine ? $0.value : nil }
   }
 }
 
@@ -50,6 +53,8 @@ struct BhattacharyyaDistance: SmoothDivergence {
 }
 
 extension BhattacharyyaDistance: VectorizedDivergence {
+  var errorOfFew: Double? { 0x1p-62 }
+
   func definition<Scalar: InformationScalar>(
     of p: Span<Scalar>, from q: Span<Scalar>, _ totals: PairTotals
   ) -> DoubleDouble {
@@ -61,10 +66,12 @@ extension BhattacharyyaDistance: VectorizedDivergence {
   func fromKernels<Scalar: InformationScalar>(
     _ p: Span<Scalar>, _ q: Span<Scalar>, tolerance: Double?
   ) throws(InformationError) -> DoubleDouble? {
-    let overlap = try Overlap(p, q, tolerance: tolerance)
-    guard let overlap, let gap = overlap.squaredDistance else { return nil }
-    if gap.high < 0.5 { return -DoubleDouble.log1p(-gap) }
-    return overlap.coefficient.map { -DoubleDouble.log($0) }
+    guard let (coefficient, isFine) = try Overlap.coefficient(p, q, tolerance: tolerance) else {
+      return nil
+    }
+    if coefficient.high < 0x1.fp-1 { return isFine ? -DoubleDouble.log(coefficient) : nil }
+    return try Overlap.squaredDistance(p, q, coefficient: coefficient, tolerance: tolerance)
+      .map { -DoubleDouble.log1p(-$0) }
   }
 }
 

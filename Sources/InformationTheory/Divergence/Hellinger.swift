@@ -31,6 +31,8 @@ struct Hellinger: SmoothDivergence {
 }
 
 extension Hellinger: VectorizedDivergence {
+  var errorOfFew: Double? { 0x1p-64 }
+
   func definition<Scalar: InformationScalar>(
     of p: Span<Scalar>, from q: Span<Scalar>, _ totals: PairTotals
   ) -> DoubleDouble {
@@ -40,7 +42,11 @@ extension Hellinger: VectorizedDivergence {
   func fromKernels<Scalar: InformationScalar>(
     _ p: Span<Scalar>, _ q: Span<Scalar>, tolerance: Double?
   ) throws(InformationError) -> DoubleDouble? {
-    try Overlap(p, q, tolerance: tolerance)?.squaredDistance?.squareRoot()
+    guard let (coefficient, _) = try Overlap.coefficient(p, q, tolerance: tolerance) else {
+      return nil
+    }
+    return try Overlap.squaredDistance(p, q, coefficient: coefficient, tolerance: tolerance)?
+      .squareRoot()
   }
 }
 

@@ -1,3 +1,5 @@
+import CInformationKernels
+
 /// D(p‖q) as the sum of `a log(a/b) − a + b`, of which no term is negative.
 struct KullbackLeibler: SmoothDivergence {
   func term(_ pair: MassPair) -> Term { Term(Self.term(pair)) }
@@ -29,10 +31,15 @@ struct KullbackLeibler: SmoothDivergence {
 }
 
 extension KullbackLeibler: VectorizedDivergence {
+  var errorOfFew: Double? { 0x1p-61 }
+
   /// (G − t(P, Q))/P of the sum of the terms t and the totals P and Q.
   func fromKernels<Scalar: InformationScalar>(
     _ p: Span<Scalar>, _ q: Span<Scalar>, tolerance: Double?
   ) throws(InformationError) -> DoubleDouble? {
+    if p.count <= measure_kernel_few_outcomes {
+      return try Self.ofFew(p, q, tolerance: tolerance)
+    }
     let sums = try PairTally.scaled(p, q, .klDivergence, stopsEarly: tolerance != nil)
     guard let (tally, scale) = sums, tally.isNormalized(within: tolerance) else { return nil }
     let (total, gap) = (tally.pTotal, tally.totalsGap)
@@ -40,6 +47,26 @@ extension KullbackLeibler: VectorizedDivergence {
     let ofTotals = Self.term(MassPair(a: total, b: total - gap, d: gap))
     // Totals that differ much would cancel.
     return ofTotals.high * 16 <= terms.high ? (terms - ofTotals) / total : nil
+  }
+
+  /// The same of so few outcomes that kernels take rows of them side by side; the kernel of many
+  /// rows makes the same bits.
+  ///
+  /// The totals differ so little that t(P, Q) = (P − Q)·s·(1 + s/3), s = (P − Q)/(P + Q).
+  private static func ofFew<Scalar: InformationScalar>(
+    _ p: Span<Scalar>, _ q: Span<Scalar>, tolerance: Double?
+  ) throws(InformationError) -> DoubleDouble? {
+    let tally = try PairTally(p, q, .fineKLDivergence, stopsEarly: false)
+    guard let tally, tally.others.isEmpty, tally.isNormalized(within: tolerance) else {
+      return nil
+    }
+    let (total, gap) = (tally.pTotal, tally.totalsGap.high)
+    guard gap.magnitude <= 0x1p-16 else { return nil }
+    let terms = tally.sum(scale: 6, term)
+    let s = gap / (total.high + tally.qTotal.high)
+    let ofTotals = gap * s * (1 + s * (1.0 / 3))
+    let divergence = (terms + -ofTotals) / total
+    return ofTotals * 0x1p30 <= divergence.high ? divergence : nil
   }
 }
 

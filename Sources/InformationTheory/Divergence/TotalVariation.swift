@@ -4,35 +4,58 @@ import CInformationKernels
 struct TotalVariation: VectorizedDivergence {
   func term(_ pair: MassPair) -> Term { Term(pair.d.magnitude * 0.5) }
 
+  var errorOfFew: Double? { 0x1p-80 }
+
   /// S/P − T/Q of totals P and Q, and of those of the outcomes that are likelier in p, S and T.
   ///
-  /// All four are exact.
+  /// Both totals are exact, and so is S − T, which is P without what p and q have in common.
   func fromKernels<Scalar: InformationScalar>(
     _ p: Span<Scalar>, _ q: Span<Scalar>, tolerance: Double?
   ) throws(InformationError) -> DoubleDouble? {
     let stopsEarly = tolerance != nil
-    guard var tally = try PairTally(p, q, .variation, stopsEarly: stopsEarly),
+    guard let tally = try PairTally(p, q, .common, stopsEarly: stopsEarly),
       tally.isNormalized(within: tolerance)
     else { return nil }
-    let (total, otherTotal, gap) = (tally.pTotal, tally.qTotal, tally.totalsGap)
-    let drift = (gap / otherTotal).high
-    if drift != 0 && (tally.isNear || drift.magnitude >= 0x1p-31) {
-      // Of masses as they come, other outcomes may be the likelier ones.
-      let scale = PairScale(unit: 1, drift: drift)
-      guard let again = try PairTally(p, q, .variation, scale, stopsEarly: stopsEarly) else {
-        return nil
-      }
-      tally = again
+    let drift = (tally.totalsGap / tally.qTotal).high
+    let share = tally.pair(tally.second) { $0.p > $0.q ? [$0.q] : [] }
+    let value = Self.value(tally, difference: tally.excess, otherShare: share)
+    // Of masses as they come, other outcomes may be the likelier ones. The share's unit matters
+    // where the distributions are close and many outcomes share them.
+    let unit = Double(p.count) * 0x1p-52 * drift.magnitude
+    let isClear = !tally.isNear && drift.magnitude < 0x1p-31 && unit <= value.high * 0x1p-58
+    if drift == 0 || isClear { return Self.isCertain(value, drift) ? value : nil }
+    return try afterDrift(p, q, drift, stopsEarly: stopsEarly)
+  }
+
+  /// The same, with the outcomes told apart by their probabilities.
+  private func afterDrift<Scalar: InformationScalar>(
+    _ p: Span<Scalar>, _ q: Span<Scalar>, _ drift: Double, stopsEarly: Bool
+  ) throws(InformationError) -> DoubleDouble? {
+    let scale = PairScale(unit: 1, drift: drift)
+    guard let tally = try PairTally(p, q, .variation, scale, stopsEarly: stopsEarly) else {
+      return nil
     }
-    let likelier = tally.others.filter { $0.p - $0.q > $0.q * drift }
-    let otherShare = PairTally.exactly(tally.second, likelier.map(\.q))
-    var difference = PairTally.exactly(tally.first, likelier.flatMap { [$0.p, -$0.q] })
-    difference.add(tally.second, negated: true)
-    let value =
-      (difference.doubleDouble * otherTotal - otherShare.doubleDouble * gap)
+    func isLikelier(_ outcome: PairTally.Outcome) -> Bool {
+      outcome.p - outcome.q > outcome.q * drift
+    }
+    let share = tally.pair(tally.second) { isLikelier($0) ? [$0.q] : [] }
+    let difference = tally.pair(tally.first - tally.second) { isLikelier($0) ? [$0.p, -$0.q] : [] }
+    let value = Self.value(tally, difference: difference, otherShare: share)
+    return Self.isCertain(value, drift) ? value : nil
+  }
+
+  /// ((S − T)·Q − T·(P − Q))/(P·Q).
+  private static func value(
+    _ tally: PairTally, difference: DoubleDouble, otherShare: DoubleDouble
+  ) -> DoubleDouble {
+    let (total, otherTotal) = (tally.pTotal, tally.qTotal)
+    return (difference * otherTotal - otherShare * tally.totalsGap)
       / (total * otherTotal)
-    // An outcome at the border, on the wrong side by rounding, adds less than 2⁻⁵³·q·drift.
-    return value.high >= 0x1p6 * drift.magnitude ? value : nil
+  }
+
+  /// An outcome at the border, on the wrong side by rounding, adds less than 2⁻⁵³·q·drift.
+  private static func isCertain(_ value: DoubleDouble, _ drift: Double) -> Bool {
+    value.high >= 0x1p6 * drift.magnitude
   }
 }
 

@@ -6,6 +6,9 @@ struct ShannonEntropy: EntropyDefinition {
     // So that the total is in ¾ ..< 1½, and the scale of probabilities is 1.
     let exponent = (totals.total.high * (4.0 / 3)).binaryParts.exponent
     guard exponent.magnitude <= 1000 else { return definition(of: masses, totals) }
+    if exponent == 0, let entropy = MassTally.entropy(ofFew: masses, tolerance: nil) {
+      return entropy
+    }
     let kernel = try? MassTally(
       masses, .entropy, scale: .powerOfTwo(-exponent), stopsEarly: false)
     return kernel?.entropy(tolerance: nil) ?? definition(of: masses, totals)

@@ -27,7 +27,13 @@ enum KernelBlocks {
   @TaskLocal static var length: Int?
 }
 
-/// Whether the kernels of measures take a mass: those of which the logarithm cannot
-/// cancel and the bits fit the integer sums.
-@inline(__always)
-func isEasy(_ mass: Double) -> Bool { mass >= 0x1p-50 && mass < 0.5 }
+/// The masses that kernels take, beside 0.
+enum EasyMasses {
+  /// Those of two lists: the bits of each fit the integer sums.
+  static let ofPairs = 0x1p-50...1
+  /// Those of one list whose total may be any next to 1: the logarithm of none cancels against
+  /// that of the total.
+  static let ofAnyTotal = 0x1p-50...0.5
+  /// Those of one list that sums to nearly 1.
+  static let ofProbabilities = 0x1p-1000...1
+}

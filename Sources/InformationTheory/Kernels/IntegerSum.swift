@@ -18,6 +18,14 @@ struct IntegerSum: Sendable {
     value += Int128(_low: sum.low, _high: sum.high)
   }
 
+  /// The difference of two sums with the same exponent.
+  @inline(__always)
+  static func - (x: IntegerSum, y: IntegerSum) -> IntegerSum {
+    var difference = x
+    difference.value -= y.value
+    return difference
+  }
+
   /// The value as doubles of which each is exact: their sum loses nothing.
   @inline(__always)
   var parts: (high: Double, middle: Double, low: Double) {

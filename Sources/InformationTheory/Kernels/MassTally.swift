@@ -2,7 +2,7 @@ import CInformationKernels
 
 /// What the kernels sum over a list of masses, and the masses that they leave out.
 ///
-/// The kernels sum what is in 2⁻⁵⁰ ..< ½ after scaling, with terms right to 2⁻⁵⁸ and
+/// The kernels sum what is in 2⁻⁵⁰ ... ½ after scaling, with terms right to 2⁻⁵⁸ and
 /// exactly from then on; the few other masses are listed, and get the terms of the
 /// definition. So the result depends neither on order nor on blocks.
 struct MassTally {
@@ -33,9 +33,6 @@ struct MassTally {
   /// More masses than this are left to the definition, which is as fast then.
   private static let mostOthers = 1 << 16
 
-  /// So few are one block, whatever a test asks for: to look takes longer than to sum them.
-  static let fewestForBlocks = 64
-
   /// Sums masses times a power of two; nil where the definition has to look: masses that
   /// are no masses, or too many that the kernels do not take.
   ///
@@ -50,8 +47,8 @@ struct MassTally {
   ) throws(InformationError) {
     count = list.count
     // Found here, as other threads do not know the level that a test asks for.
-    let run = Run(kernel, scale)
-    if count <= Self.fewestForBlocks
+    let run = Run(kernel, scale, takes: EasyMasses.ofAnyTotal)
+    if count <= measure_kernel_few_outcomes
       || count <= measure_kernel_block && KernelBlocks.length == nil
     {
       guard let part = Self.part(list, run) else { return nil }
@@ -76,16 +73,19 @@ struct MassTally {
     let scale: MassScale
 
     @inline(__always)
-    init(_ kernel: Kernel, _ scale: Double) {
+    init(_ kernel: Kernel, _ scale: Double, takes easy: ClosedRange<Double>) {
       let kernels = KernelLevel.measures
+      let (least, most) = (easy.lowerBound, easy.upperBound)
       switch kernel {
       case .entropy:
         functions = kernels.entropy
-        self.scale = MassScale(masses: scale, unit: 1, halves: 2, order: 1)
+        self.scale = MassScale(
+          masses: scale, unit: 1, least: least, most: most, halves: 2, order: 1)
       case .powers(let order, let unit):
         let halves = kernel.halves
         functions = halves == nil ? kernels.any_powers : kernels.powers
-        self.scale = MassScale(masses: scale, unit: unit, halves: halves ?? 0, order: order)
+        self.scale = MassScale(
+          masses: scale, unit: unit, least: least, most: most, halves: halves ?? 0, order: order)
       }
     }
   }
@@ -126,7 +126,7 @@ struct MassTally {
     if part.sums.hard == 0 { return part }
     for i in list.indices {
       let x = Double(list[i]) * run.scale.masses
-      if x == 0 || isEasy(x) { continue }
+      if x == 0 || EasyMasses.ofAnyTotal.contains(x) { continue }
       guard x > 0 && x < .infinity else { return nil }
       part.others.append(x)
     }

@@ -3,21 +3,21 @@ import CInformationKernels
 /// What the kernels sum over the outcomes of two lists of masses, and the outcomes that
 /// they leave out.
 ///
-/// The kernels take outcomes of which each mass is 0 or in 2⁻⁵⁰ ..< ½, with terms right
+/// The kernels take outcomes of which each mass is 0 or in 2⁻⁵⁰ ... 1, with terms right
 /// to 2⁻⁵³·⁹ and more, and sum exactly. The few other outcomes are listed, and get the terms
 /// of the definition. So results depend neither on order nor on blocks.
 struct PairTally {
   /// What a kernel sums beside the totals.
   enum Kernel {
-    case totals, klDivergence, jensenShannon, overlap, variation
+    case totals, klDivergence, fineKLDivergence, jensenShannon, overlap, rootGaps, common, variation
 
     /// About how long an outcome takes.
     fileprivate var nanoseconds: Int {
       switch self {
       case .totals: 1
-      case .klDivergence, .overlap: 4
+      case .klDivergence, .fineKLDivergence, .rootGaps: 4
       case .jensenShannon: 9
-      case .variation: 2
+      case .overlap, .common, .variation: 2
       }
     }
 
@@ -26,8 +26,11 @@ struct PairTally {
       return switch self {
       case .totals: kernels.totals
       case .klDivergence: kernels.kl
+      case .fineKLDivergence: kernels.fine_kl
       case .jensenShannon: kernels.jensen_shannon
       case .overlap: kernels.overlap
+      case .rootGaps: kernels.root_gaps
+      case .common: kernels.common
       case .variation: kernels.variation
       }
     }
@@ -125,11 +128,13 @@ struct PairTally {
       }
     }
     if part.sums.hard == 0 { return part }
-    let demandsSupport = kernel == .klDivergence
+    let demandsSupport = kernel == .klDivergence || kernel == .fineKLDivergence
     for i in p.indices {
       let (x, y) = (Double(p[i]), Double(q[i]))
       let isOutside = y == 0 && x > 0 && demandsSupport
-      if (x == 0 || isEasy(x)) && (y == 0 || isEasy(y)) && !isOutside { continue }
+      let areEasy =
+        (x == 0 || EasyMasses.ofPairs.contains(x)) && (y == 0 || EasyMasses.ofPairs.contains(y))
+      if areEasy && !isOutside { continue }
       guard x >= 0 && x < .infinity && y >= 0 && y < .infinity && !isOutside else { return nil }
       part.others.append(Outcome(p: x, q: y))
     }
@@ -141,27 +146,23 @@ struct PairTally {
 
 extension PairTally {
   /// Σp, right to 106 bits.
-  var pTotal: DoubleDouble { total(p, \.p) }
+  var pTotal: DoubleDouble { pair(p) { [$0.p] } }
 
   /// Σq, right to 106 bits.
-  var qTotal: DoubleDouble { total(q, \.q) }
-
-  private func total(_ sum: IntegerSum, _ mass: (Outcome) -> Double) -> DoubleDouble {
-    others.isEmpty ? sum.pair : Self.exactly(sum, others.map(mass)).doubleDouble
-  }
+  var qTotal: DoubleDouble { pair(q) { [$0.q] } }
 
   /// Σp − Σq, right to 106 bits of its own.
-  var totalsGap: DoubleDouble {
-    var gap = Self.exactly(p, others.flatMap { [$0.p, -$0.q] })
-    gap.add(q, negated: true)
-    return gap.doubleDouble
-  }
+  var totalsGap: DoubleDouble { pair(p - q) { [$0.p, -$0.q] } }
 
-  /// A sum of the kernel and what the outcomes that it left out add.
-  static func exactly(_ sum: IntegerSum, _ terms: [Double]) -> ExactSum {
-    var total = ExactSum(terms)
+  /// Σp − Σmin(p, q), right to 106 bits of its own, of the kernel of what is common.
+  var excess: DoubleDouble { pair(p - first) { [$0.p, -min($0.p, $0.q)] } }
+
+  /// A sum of the kernel and what the outcomes that it left out add, right to 106 bits.
+  func pair(_ sum: IntegerSum, _ terms: (Outcome) -> [Double]) -> DoubleDouble {
+    if others.isEmpty { return sum.pair }
+    var total = ExactSum(others.flatMap(terms))
     total.add(sum)
-    return total
+    return total.doubleDouble
   }
 
   /// Whether the totals are 1 within a tolerance, or there is none.

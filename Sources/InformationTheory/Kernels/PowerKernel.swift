@@ -65,14 +65,14 @@ struct PowerSum {
     return try MassTally(list, finer, scale: scale, stopsEarly: stopsEarly).map { ($0, shift) }
   }
 
-  /// A power of two that is at least twice the largest power of the masses below ½.
+  /// A power of two that is at least twice the largest power of the masses up to ½.
   private static func exponent<Scalar: InformationScalar>(
     ofLargestIn list: Span<Scalar>, _ order: Double, _ scale: Double
   ) -> Int {
     var largest = 0x1p-50
     for i in list.indices {
       let x = Double(list[i]) * scale
-      if x > largest && isEasy(x) { largest = x }
+      if x > largest && EasyMasses.ofAnyTotal.contains(x) { largest = x }
     }
     let log2e = 0x1.71547652b82fep0
     return 2 + Int((order * DoubleDouble.log(largest).high * log2e).rounded(.down))

@@ -1,3 +1,5 @@
+import CInformationKernels
+
 /// A divergence that the kernels compute where they can, and its definition elsewhere.
 protocol VectorizedDivergence: TermwiseDivergence, Sendable {
   /// The quantity of p/Σp and q/Σq, lists of equal length.
@@ -12,6 +14,10 @@ protocol VectorizedDivergence: TermwiseDivergence, Sendable {
     _ p: Span<Scalar>, _ q: Span<Scalar>, tolerance: Double?
   ) throws(InformationError) -> DoubleDouble?
 
+  /// The relative error of the kernels' value where outcomes are few, but for what the unit of
+  /// their sums adds; nil where few are left to the definition.
+  var errorOfFew: Double? { get }
+
   /// The quantity by its definition, which the kernels agree with.
   func definition<Scalar: InformationScalar>(
     of p: Span<Scalar>, from q: Span<Scalar>, _ totals: PairTotals
@@ -19,6 +25,8 @@ protocol VectorizedDivergence: TermwiseDivergence, Sendable {
 }
 
 extension VectorizedDivergence {
+  var errorOfFew: Double? { nil }
+
   func definition<Scalar: InformationScalar>(
     of p: Span<Scalar>, from q: Span<Scalar>, _ totals: PairTotals
   ) -> DoubleDouble {
@@ -29,11 +37,8 @@ extension VectorizedDivergence {
     of p: Span<Scalar>, from q: Span<Scalar>, _ totals: PairTotals
   ) -> DoubleDouble {
     // The kernels take masses as they come, so the totals must be one, next to 1.
-    if p.count >= fewestForKernels && totals.kind != .apart
-      && (0.5..<2).contains(totals.p.total.high)
-    {
-      let value = try? fromKernels(p, q, tolerance: nil)
-      if let value { return value }
+    if totals.kind != .apart && (0.5..<2).contains(totals.p.total.high) {
+      if let value = try? certainFromKernels(p, q, tolerance: nil) { return value }
     }
     return definition(of: p, from: q, totals)
   }
@@ -42,15 +47,26 @@ extension VectorizedDivergence {
   func value<Scalar: InformationScalar>(
     ofNormalized p: Span<Scalar>, from q: Span<Scalar>, support: SupportPolicy
   ) throws(InformationError) -> DoubleDouble {
-    if (support == .infinite || support == .throwing) && p.count >= fewestForKernels
-      && p.count == q.count
-    {
+    if support.leavesMassesAsTheyAre && p.count == q.count {
       let tolerance = Double(p.count) * Double(Scalar.ulpOfOne)
-      if let value = try fromKernels(p, q, tolerance: tolerance) { return value }
+      if let value = try certainFromKernels(p, q, tolerance: tolerance) { return value }
     }
     return try definition(ofNormalized: p, from: q, support: support)
   }
-}
 
-/// Fewer outcomes are left to the definition, where kernels gain little.
-private let fewestForKernels = 64
+  /// The kernels' value; of few outcomes, which the definition is quick to sum too, where it is
+  /// certain to have the definition's bits.
+  func certainFromKernels<Scalar: InformationScalar>(
+    _ p: Span<Scalar>, _ q: Span<Scalar>, tolerance: Double?
+  ) throws(InformationError) -> DoubleDouble? {
+    guard p.count <= measure_kernel_few_outcomes else {
+      return try fromKernels(p, q, tolerance: tolerance)
+    }
+    guard let relativeError = errorOfFew,
+      let value = try fromKernels(p, q, tolerance: tolerance)
+    else { return nil }
+    let error = value.high * relativeError + Double(p.count) * 0x1p-95
+    let isCertain = value.high + (value.low - error) == value.high + (value.low + error)
+    return isCertain ? value : nil
+  }
+}

@@ -20,8 +20,15 @@ public func klDivergences<Scalar: InformationScalar>(
   ofRows p: Span<Scalar>, from q: Span<Scalar>, outcomeCount: Int,
   support: SupportPolicy = .infinite, into results: consuming MutableSpan<Information>
 ) throws(InformationError) {
-  try fillRows(&results, of: p, from: q, outcomeCount: outcomeCount, nanoseconds: 6) {
-    p, q throws(InformationError) in
+  guard support.leavesMassesAsTheyAre else {
+    return try fillRows(&results, of: p, from: q, outcomeCount: outcomeCount, nanoseconds: 500) {
+      p, q throws(InformationError) in
+      try klDivergence(of: p, from: q, support: support)
+    }
+  }
+  try fillRows(
+    &results, with: .klDivergence, of: p, from: q, outcomeCount: outcomeCount, nanoseconds: 6
+  ) { p, q throws(InformationError) in
     try klDivergence(of: p, from: q, support: support)
   }
 }

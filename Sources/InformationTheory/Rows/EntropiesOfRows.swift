@@ -25,7 +25,7 @@ public func entropies<Scalar: InformationScalar>(
   ofRows p: Span<Scalar>, outcomeCount: Int,
   into results: consuming MutableSpan<Information>
 ) throws(InformationError) {
-  try fillRows(&results, of: p, outcomeCount: outcomeCount, nanoseconds: 3) {
+  try fillRows(&results, with: .entropy, of: p, outcomeCount: outcomeCount, nanoseconds: 3) {
     p throws(InformationError) in
     try entropy(of: p)
   }

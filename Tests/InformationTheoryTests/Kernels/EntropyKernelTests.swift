@@ -48,24 +48,45 @@ struct EntropyKernelTests {
     #expect(kernel.entropy(tolerance: 1e-12) != nil)
   }
 
-  /// Few probabilities take a shorter way, which changes no bit.
-  @Test func fewAreTheSame() throws {
-    var random = SplitMix64(state: 0xE7)
-    for count in 1...66 {
-      let p = try random.positive(count).probabilities
-      let tolerance = Double(count) * Double.ulpOfOne
-      let tally = try MassTally(p.span, .entropy, scale: 1, stopsEarly: true)
+  /// Few probabilities take a shorter way, in which one may be nearly 1 and others tiny.
+  @Test func fewAgreeWithTheDefinition() throws {
+    var taken = 0
+    try forEachDraw(2000, from: 0xE7) { random, seed in
+      // Whose total may be next to 1, which shows in the entropy in up to fourth order.
+      let total = random.unit() < 0.5 ? 1 : 1 + .powerOfTwo(-random.integer(17...50))
+      let p = try random.fewProbabilities().map { min($0 * total, 1) }
+      let narrow = p.map { Float($0) }
       for level in KernelLevel.available {
-        let few = KernelLevel.forcing(level) {
-          MassTally.entropy(ofFew: p.span, tolerance: tolerance)
-        }
-        if count > MassTally.fewestForBlocks { #expect(few == nil) }
-        if let few { #expect(few == tally?.entropy(tolerance: tolerance), "\(count), \(level)") }
-        if (3...64).contains(count) && p.allSatisfy({ $0 < 0.5 }) {
-          #expect(few != nil, "\(count)")
+        try KernelLevel.forcing(level) {
+          if try fewAgree(p, "\(seed), \(level)") { taken += 1 }
+          if try fewAgree(narrow, "\(seed), \(level), Float") { taken += 1 }
         }
       }
     }
+    #expect(taken > 2800 * KernelLevel.available.count, "\(taken)")
+  }
+
+  /// Whether the shorter way takes some masses; its value is then that of the definition.
+  private func fewAgree<Scalar: InformationScalar>(_ p: [Scalar], _ draw: String) throws -> Bool {
+    guard let value = MassTally.entropy(ofFew: p.span, tolerance: nil) else { return false }
+    let totals = try MassTotals(p.span, argument: "p")
+    let truth = ShannonEntropy().definition(of: p.span, totals)
+    let error = truth.high == 0 ? value.high.magnitude : ((value - truth) / truth).high.magnitude
+    #expect(error <= 0x1p-57, "\(draw) \(p) 2^\(error.exponent)")
+    return true
+  }
+
+  @Test func aPointMassHasNoEntropy() {
+    for count in 1...66 {
+      for place in 0..<count {
+        var p = [Double](repeating: 0, count: count)
+        p[place] = 1
+        #expect(MassTally.entropy(ofFew: p.span, tolerance: 0) == (count > 64 ? nil : .zero))
+      }
+    }
+    // One that is next to 0 counts, though the sum of the masses does not show it.
+    let p = [1, 0x1p-200]
+    #expect(MassTally.entropy(ofFew: p.span, tolerance: 1) == nil)
   }
 
   @Test func sameBitsAtEveryLevelThreadCountAndBlock() throws {
@@ -124,5 +145,21 @@ struct EntropyKernelTests {
       let p = [Double](repeating: 0x1p-20, count: 1 << 20)
       _ = try Parallelism.$maximumThreads.withValue(0) { try entropy(of: p.span) }
     }
+  }
+}
+
+extension SplitMix64 {
+  /// Up to 64 probabilities: of one size, of many, with zeros, or with one that is next to 1.
+  fileprivate mutating func fewProbabilities() throws -> [Double] {
+    let count = integer(1...(unit() < 0.7 ? 12 : 64))
+    var masses = (0..<count).map { _ in unit() + 0x1p-30 }
+    switch integer(0...4) {
+    case 0: masses = masses.map { $0.squareRoot() }
+    case 1: for i in masses.indices where unit() < 0.3 { masses[i] = 0 }
+    case 2: for i in masses.indices { masses[i] *= .powerOfTwo(-integer(0...990)) }
+    default: masses[integer(0...count - 1)] = .powerOfTwo(integer(0...40))
+    }
+    if masses.allSatisfy({ $0 < 0x1p-20 }) { masses[0] = 1 }
+    return try normalized(masses).masses
   }
 }

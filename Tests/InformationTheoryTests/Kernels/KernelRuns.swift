@@ -14,7 +14,7 @@ enum KernelRuns {
   static func forEach(_ body: (_ run: String) throws -> Void) rethrows {
     for level in KernelLevel.available {
       for threads in [1, 2, 5] {
-        for block in [501, 1000, 1024, 3000, 4096, 9999, 32_768] {
+        for block in [501, 1000, 1024, 3000, 4096, 9999, 16_384] {
           try KernelLevel.forcing(level) {
             try Parallelism.$maximumThreads.withValue(threads) {
               try KernelBlocks.$length.withValue(block) {

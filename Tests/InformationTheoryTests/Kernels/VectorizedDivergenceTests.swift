@@ -33,7 +33,7 @@ struct VectorizedDivergenceTests {
     let divergence = vectorizedDivergences[index]
     var used = 0
     try forEachDraw(300, from: 0xD1) { random, seed in
-      let count = random.integer(64...400)
+      let count = random.integer(1...(random.unit() < 0.5 ? 12 : 400))
       let p = try random.normalized(random.masses(count)).masses
       let q = try random.normalized(random.masses(count).map { $0 + 1e-12 }).masses
       if let error = try distance(divergence, p, q) {
@@ -45,6 +45,33 @@ struct VectorizedDivergenceTests {
       }
     }
     #expect(used > 220, "\(divergence)")
+  }
+
+  /// Of few outcomes, all but those that are close to the middle of two doubles.
+  @Test(arguments: vectorizedDivergences.indices)
+  func fewHaveTheBitsOfTheDefinition(_ index: Int) throws {
+    let divergence = vectorizedDivergences[index]
+    var used = 0
+    try forEachDraw(1000, from: 0xD3) { random, seed in
+      let count = random.integer(2...(random.unit() < 0.7 ? 12 : 64))
+      let p = try random.normalized(random.masses(count)).masses
+      let q = try random.normalized(random.masses(count).map { $0 + 1e-12 }).masses
+      let totals = PairTotals(
+        try MassTotals(p.span, argument: "p"), try MassTotals(q.span, argument: "q"))
+      let truth = divergence.definition(of: p.span, from: q.span, totals)
+      guard let value = try divergence.certainFromKernels(p.span, q.span, tolerance: nil) else {
+        return
+      }
+      used += 1
+      expectSameBits(value.high, truth.high, "\(divergence) \(seed)")
+      let error = (value - truth).high.magnitude
+      // What the definition lacks is in it too.
+      let bound = max(try #require(divergence.errorOfFew), 0x1p-62)
+      #expect(
+        error <= bound * truth.high + Double(count) * 0x1p-95,
+        "\(divergence) \(seed) 2^\((error / truth.high).exponent)")
+    }
+    if divergence.errorOfFew != nil { #expect(used > 600, "\(divergence): \(used)") }
   }
 
   @Test(arguments: vectorizedDivergences.indices)

@@ -119,7 +119,9 @@ struct RowsTests {
     return try (0..<count).flatMap { _ in try random.normalized(random.masses(classes)).masses }
   }
 
-  private static let shapes = [(7, 1), (40, 3), (25, 10), (9, 64), (5, 333)]
+  private static let shapes = [
+    (7, 1), (33, 2), (40, 3), (135, 7), (25, 10), (11, 33), (9, 64), (9, 65), (5, 333),
+  ]
 
   @Test(arguments: shapes)
   func eachRowHasTheBitsOfTheSingleForm(_ count: Int, _ classes: Int) throws {
