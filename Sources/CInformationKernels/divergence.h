@@ -45,7 +45,7 @@ INLINE Pair kl_bend(f64 p, f64 d, Pair u) {
   return (Pair){square, FMA(twice * u.high, z * atanh_tail_long(z), square_low)};
 }
 
-/// The same to 2⁻⁶²: the second part is a pair too.
+/// The same, for terms to 2⁻⁶¹: the second part is a pair too.
 INLINE Pair kl_fine_bend(f64 p, f64 d, Pair u) {
   const Pair square = word_times_double(u, d);
   const f64 z = u.high * u.high, z_low = FMA(u.high + u.high, u.low, FMA(u.high, u.high, -z));
@@ -58,7 +58,8 @@ INLINE Pair kl_fine_bend(f64 p, f64 d, Pair u) {
   const f64 twice = p + p, factor = twice * u.high;
   const f64 factor_low = FMA(twice, u.low, FMA(twice, u.high, -factor));
   const f64 bend = factor * bracket;
-  const f64 bend_low = FMA(factor_low, bracket, FMA(factor, bracket_low, FMA(factor, bracket, -bend)));
+  const f64 rest_of_bend = FMA(factor, bracket, -bend);
+  const f64 bend_low = FMA(factor_low, bracket, FMA(factor, bracket_low, rest_of_bend));
   const Pair both = ordered_sum(square.high, bend);
   return (Pair){both.high, both.low + (square.low + bend_low)};
 }
@@ -83,7 +84,7 @@ typedef Pair (*LEVEL(KLBend))(f64 p, f64 d, Pair u);
 ///
 /// With q′ = q·2ⁿ next to p, d = p − q′ exactly, and u = d/(p + q′), |u| ≤ 0.2:
 /// t = d·u + 2p·(atanh u − u) + n·p·ln 2 + (q − q′). Where n = 0 the first two parts are
-/// all there is, and neither is negative. The relative error is below 2⁻⁵³·⁹, or 2⁻⁶² with the
+/// all there is, and neither is negative. The relative error is below 2⁻⁵³·⁹, or 2⁻⁶¹ with the
 /// finer of both ways to bend.
 INLINE Pair kl_term(f64 p, f64 q, LEVEL(KLBend) bend) {
   BinarySteps n = binary_steps(p, q);

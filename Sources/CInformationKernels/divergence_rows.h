@@ -4,7 +4,8 @@
 ///
 /// (G − t)/P of the sum of terms G and the totals P and Q, which differ so little that
 /// t(P, Q) = (P − Q)·s·(1 + s/3), s = (P − Q)/(P + Q).
-INLINE Pair finish_divergences(const LEVEL(PairTallies) *tallies, i64 differ, const FewMasses *rows) {
+INLINE Pair finish_divergences(const LEVEL(PairTallies) *tallies, i64 differ,
+                               const FewMasses *rows) {
   const Pair first = tally_pairs(&tallies->first, rows->count);
   const Pair terms = {first.high * 0x1p6, first.low * 0x1p6};
   const Pair p = tally_pairs(&tallies->p, rows->count), q = tally_pairs(&tallies->q, rows->count);

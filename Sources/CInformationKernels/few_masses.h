@@ -44,11 +44,11 @@ INLINE void walk_few_masses(const FewMasses *rows, int areFloats, LEVEL(FewMasse
   memcpy(rows->results + 2 * row, results, 2 * rest * sizeof(double));
 }
 
-#define FEW_MASSES_KERNEL(NAME, STEP)         \
+#define FEW_MASSES_KERNEL(NAME, STEP)              \
   static void LEVEL(NAME)(const FewMasses *rows) { \
-    if (rows->areFloats) {                    \
-      walk_few_masses(rows, 1, STEP);         \
-    } else {                                  \
-      walk_few_masses(rows, 0, STEP);         \
-    }                                         \
+    if (rows->areFloats) {                         \
+      walk_few_masses(rows, 1, STEP);              \
+    } else {                                       \
+      walk_few_masses(rows, 0, STEP);              \
+    }                                              \
   }

@@ -118,7 +118,7 @@ typedef struct {
   PairKernel totals;
   /// Σ p·log(p/q) − p + q, in the unit over 64. Outcomes with p alone are hard.
   PairKernel kl;
-  /// The same, with terms right to 2⁻⁶².
+  /// The same, with terms right to 2⁻⁶¹.
   PairKernel fine_kl;
   /// Σ ½p·log(p/m) + ½q′·log(q′/m), q′ = q·(1 + drift), m their mean, times the unit.
   PairKernel jensen_shannon;
