@@ -3,7 +3,9 @@
 # output only where it fails (all output is in .build/logs). Exits with 1 if any failed.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
-trap 'printf "\ninterrupted\n"; exit 130' INT TERM
+# What runs in the background, which Ctrl-C does not reach.
+beside='' setup=''
+trap 'kill $beside $setup 2> /dev/null; printf "\ninterrupted\n"; exit 130' INT TERM
 
 Scripts/setup.sh tests || exit 1
 
@@ -58,7 +60,6 @@ check 'Debug build without warnings' Scripts/build-strict.sh --build-tests
   esac
 } &
 beside=$!
-trap 'kill "$beside" "$setup" 2> /dev/null; printf "\ninterrupted\n"; exit 130' INT TERM
 check 'Tests, debug' swift test --skip-build
 check 'Release build without warnings' Scripts/build-strict.sh -c release
 check 'Documentation without warnings' Scripts/docs.sh

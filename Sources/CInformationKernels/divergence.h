@@ -24,14 +24,14 @@ INLINE BinarySteps binary_steps(f64 p, f64 q) {
                        FLOATS64((steps << 52) - (1LL << 52))};
 }
 
-/// 1/5 + z/7 + z²/9 + … of z ≤ 0.0401.
-INLINE f64 atanh_tail_from_fifth(f64 z) {
+/// 1/7 + z/9 + z²/11 + … of z ≤ 0.0401.
+INLINE f64 atanh_tail_from_seventh(f64 z) {
   f64 w = z * z, w2 = w * w;
-  f64 a = FMA(z, (f64)(1.0 / 7), (f64)(1.0 / 5));
-  f64 b = FMA(z, (f64)(1.0 / 11), (f64)(1.0 / 9));
-  f64 c = FMA(z, (f64)(1.0 / 15), (f64)(1.0 / 13));
-  f64 d = FMA(z, (f64)(1.0 / 19), (f64)(1.0 / 17));
-  f64 e = FMA(z, (f64)(1.0 / 23), (f64)(1.0 / 21));
+  f64 a = FMA(z, (f64)(1.0 / 9), (f64)(1.0 / 7));
+  f64 b = FMA(z, (f64)(1.0 / 13), (f64)(1.0 / 11));
+  f64 c = FMA(z, (f64)(1.0 / 17), (f64)(1.0 / 15));
+  f64 d = FMA(z, (f64)(1.0 / 21), (f64)(1.0 / 19));
+  f64 e = FMA(z, (f64)(1.0 / 25), (f64)(1.0 / 23));
   return FMA(w2, FMA(w2, e, FMA(w, d, c)), FMA(w, b, a));
 }
 
@@ -49,12 +49,15 @@ INLINE Pair kl_bend(f64 p, f64 d, Pair u) {
 INLINE Pair kl_fine_bend(f64 p, f64 d, Pair u) {
   const Pair square = word_times_double(u, d);
   const f64 z = u.high * u.high, z_low = FMA(u.high + u.high, u.low, FMA(u.high, u.high, -z));
-  // z/3 + z²/5 + z³/7 + …
-  const f64 rest = z * atanh_tail_from_fifth(z);
+  // z·(1/3 + z·(1/5 + z/7 + z²/9 + …)), of which 1/5 and 1/3 have two parts.
+  const Pair fifth = ordered_sum((f64)0x1.999999999999ap-3, z * atanh_tail_from_seventh(z));
+  const f64 rest = z * fifth.high;
+  const f64 rest_low = FMA(z_low, fifth.high, FMA(z, fifth.low - 0x1.999999999999ap-57,
+                                                  FMA(z, fifth.high, -rest)));
   const Pair sum = ordered_sum((f64)0x1.5555555555555p-2, rest);
+  const f64 sum_low = sum.low + (rest_low + 0x1.5555555555555p-56);
   const f64 bracket = z * sum.high;
-  const f64 bracket_low = FMA(z_low, sum.high, FMA(z, sum.low + 0x1.5555555555555p-56,
-                                                   FMA(z, sum.high, -bracket)));
+  const f64 bracket_low = FMA(z_low, sum.high, FMA(z, sum_low, FMA(z, sum.high, -bracket)));
   const f64 twice = p + p, factor = twice * u.high;
   const f64 factor_low = FMA(twice, u.low, FMA(twice, u.high, -factor));
   const f64 bend = factor * bracket;

@@ -74,6 +74,23 @@ struct VectorizedDivergenceTests {
     if divergence.errorOfFew != nil { #expect(used > 600, "\(divergence): \(used)") }
   }
 
+  /// Two outcomes, with ratios up to where the reduction turns and its series is longest.
+  @Test func fewOfEveryRatioKeepThePromise() throws {
+    let bound = try #require(KullbackLeibler().errorOfFew)
+    for i in 0...2000 {
+      let p = 0.2 * (1 + Double(i) / 2000)
+      let (a, b) = ([p, 1 - p], [0.2, 0.8])
+      let value = try #require(
+        try KullbackLeibler().fromKernels(a.span, b.span, tolerance: nil), "\(p)")
+      let totals = PairTotals(
+        try MassTotals(a.span, argument: "p"), try MassTotals(b.span, argument: "q"))
+      let truth = KullbackLeibler().definition(of: a.span, from: b.span, totals)
+      let error = (value - truth).high.magnitude
+      #expect(
+        error <= bound * truth.high + 0x1p-94, "\(p / 0.2): 2^\((error / truth.high).exponent)")
+    }
+  }
+
   @Test(arguments: vectorizedDivergences.indices)
   func agreesHoweverCloseTheDistributions(_ index: Int) throws {
     let divergence = vectorizedDivergences[index]
